@@ -1,0 +1,119 @@
+// Lint rules: strict TypeScript, and the arrows between the rooms of ARCHITECTURE.md.
+import tseslint from 'typescript-eslint';
+
+/** Which rooms each room may import; `tsconfig.json` files say the same to the compiler. */
+const arrows = {
+  'src/symbolic': [],
+  'src/conv': ['symbolic'],
+  'src/python': [],
+  'src/interp': ['python', 'symbolic'],
+  'src/frameworks': ['interp', 'conv', 'symbolic'],
+  'src/analysis': ['frameworks', 'interp', 'python', 'conv'],
+  'src/present': ['analysis', 'conv', 'symbolic'],
+  'src/protocol': ['conv'],
+  'src/editor': ['present', 'analysis', 'protocol'],
+  'src/report': ['present', 'analysis'],
+  'webview/engine': ['conv'],
+  'webview/worker': ['engine', 'protocol'],
+  'webview/page': ['protocol', 'conv'],
+};
+const rooms = Object.keys(arrows).map((path) => path.split('/')[1]);
+
+/** Packages that one place alone may name. */
+const owners = [
+  {
+    package: 'vscode',
+    pattern: '^vscode$',
+    files: ['src/editor/**/*.ts', 'src/extension*.ts', 'test/editor/**/*.ts', 'test/support/**/*.ts'],
+    why: 'Only src/editor and the extension entries talk to VS Code.',
+  },
+  {
+    package: 'web-tree-sitter',
+    pattern: '^(web-tree-sitter|tree-sitter-python)(/|$)',
+    files: ['src/python/**/*.ts'],
+    why: 'Only src/python names the parser.',
+  },
+  {
+    package: '@vscode/webview-ui-toolkit',
+    pattern: '^@vscode/webview-ui-toolkit(/|$)',
+    files: ['webview/page/controls.ts'],
+    why: 'Only webview/page/controls.ts names the toolkit.',
+  },
+];
+
+const arrowPattern = (room) => {
+  const own = room.split('/')[1];
+  const forbidden = rooms.filter((name) => name !== own && !arrows[room].includes(name));
+  return {
+    regex: `^(?:\\.\\./)+(?:src/|webview/)?(?:${forbidden.join('|')})(?:/|$)`,
+    message: `${room} may import ${arrows[room].join(', ') || 'no other room'}.`,
+  };
+};
+
+const ownerPatterns = (isOwned) =>
+  owners.filter((owner) => !isOwned(owner)).map(({ pattern, why }) => ({ regex: pattern, message: why }));
+
+const restricted = (files, patterns) => ({
+  files,
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+});
+
+const noOwner = () => false;
+const owns = (name) => (owner) => owner.package === name;
+
+export default tseslint.config(
+  {
+    ignores: [
+      'node_modules/',
+      'out/',
+      'dist/',
+      '.vscode-test/',
+      'test-results/',
+      'test/golden/',
+      '**/*.d.ts',
+    ],
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
+      ],
+      '@typescript-eslint/unified-signatures': 'off',
+      eqeqeq: 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  ...Object.keys(arrows).map((room) =>
+    restricted([`${room}/**/*.ts`], [arrowPattern(room), ...ownerPatterns(noOwner)]),
+  ),
+  restricted(['src/editor/**/*.ts'], [arrowPattern('src/editor'), ...ownerPatterns(owns('vscode'))]),
+  restricted(['src/python/**/*.ts'], [arrowPattern('src/python'), ...ownerPatterns(owns('web-tree-sitter'))]),
+  restricted(
+    ['webview/page/controls.ts'],
+    [arrowPattern('webview/page'), ...ownerPatterns(owns('@vscode/webview-ui-toolkit'))],
+  ),
+  restricted(['src/extension*.ts'], ownerPatterns(owns('vscode'))),
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [] }],
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs'],
+    extends: [tseslint.configs.strict],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+);
