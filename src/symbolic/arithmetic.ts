@@ -1,0 +1,146 @@
+/** Python's integer arithmetic over quantities: what is known stays known, the first unknown wins. */
+import { invertTerm, knownKey, multiplyTerms, normalise, termsOf } from './polynomial';
+import type { Known, Operator, Quantity, Term } from './quantity';
+import { exact, firstUnknown, unknown } from './quantity';
+
+/** The sum. */
+export function add(...quantities: readonly Quantity[]): Quantity {
+  return combine(quantities, (knowns) => normalise(knowns.flatMap(termsOf)));
+}
+
+/** The product; zero times a formula is zero, zero times an unknown is unknown. */
+export function multiply(...quantities: readonly Quantity[]): Quantity {
+  return combine(quantities, (knowns) => knowns.reduce(multiplyTwo, exact(1)));
+}
+
+/** `-quantity`. */
+export function negate(quantity: Quantity): Quantity {
+  return multiply(exact(-1), quantity);
+}
+
+/** `a - b`. */
+export function subtract(a: Quantity, b: Quantity): Quantity {
+  return add(a, negate(b));
+}
+
+/**
+ * The quotient of a division known to leave no remainder, such as `inChannels / groups`. Numbers that do leave one
+ * are unknown, as is a division by zero.
+ */
+export function divideExactly(a: Quantity, b: Quantity): Quantity {
+  return combine([a, b], ([dividend, divisor]) => {
+    if (isZero(divisor)) return divisionByZero();
+    const [term, ...rest] = termsOf(divisor);
+    const quotient =
+      rest.length === 0 ? normalise(termsOf(dividend).map((each) => multiplyTerms(each, invertTerm(term)))) : quotientOf(dividend, divisor);
+    const isFraction = quotient.kind === 'formula' && quotient.terms.every((each) => each.factors.length === 0);
+    return isFraction ? unknown({ code: 'not-an-integer', subject: 'the quotient' }) : quotient;
+  });
+}
+
+/** Python's `a // b`, rounding towards minus infinity. */
+export function floorDivide(a: Quantity, b: Quantity): Quantity {
+  return combine([a, b], ([dividend, divisor]) => {
+    if (isZero(divisor)) return divisionByZero();
+    if (dividend.kind === 'exact' && divisor.kind === 'exact') return exact(Math.floor(dividend.value / divisor.value));
+    if (divisor.kind === 'exact') return floorDivideByNumber(dividend, divisor.value);
+    return knownKey(dividend) === knownKey(divisor) ? exact(1) : operation('//', dividend, divisor);
+  });
+}
+
+/** Python's `a % b`, with the sign of `b`. */
+export function modulo(a: Quantity, b: Quantity): Quantity {
+  return combine([a, b], ([dividend, divisor]) => {
+    if (isZero(divisor)) return divisionByZero();
+    if (dividend.kind === 'exact' && divisor.kind === 'exact') {
+      return exact(dividend.value - divisor.value * Math.floor(dividend.value / divisor.value));
+    }
+    const isMultiple = divisor.kind === 'exact' && termsOf(dividend).every((term) => isWholeMultiple(term, divisor.value));
+    return isMultiple || knownKey(dividend) === knownKey(divisor) ? exact(0) : operation('%', dividend, divisor);
+  });
+}
+
+/** `base ** exponent` for an exact exponent that is not negative; otherwise unknown. */
+export function power(base: Quantity, exponent: number): Quantity {
+  if (!Number.isSafeInteger(exponent) || exponent < 0 || exponent > 64) {
+    return unknown({ code: 'too-large', subject: 'the power' });
+  }
+  return multiply(...Array<Quantity>(exponent).fill(base));
+}
+
+/** The largest of the quantities; formulas that differ by more than a number stay as `max(…)`. */
+export function maximum(a: Quantity, b: Quantity): Quantity {
+  return extreme('max', a, b);
+}
+
+/** The smallest of the quantities; formulas that differ by more than a number stay as `min(…)`. */
+export function minimum(a: Quantity, b: Quantity): Quantity {
+  return extreme('min', a, b);
+}
+
+/** The sign of `a - b`: -1, 0 or 1, or `undefined` when it cannot be told. */
+export function compare(a: Quantity, b: Quantity): -1 | 0 | 1 | undefined {
+  const difference = subtract(a, b);
+  if (difference.kind !== 'exact') return undefined;
+  return difference.value < 0 ? -1 : difference.value > 0 ? 1 : 0;
+}
+
+/** Whether the two are equal for every value of their symbols; `undefined` when it cannot be told. */
+export function equal(a: Quantity, b: Quantity): boolean | undefined {
+  const order = compare(a, b);
+  return order === undefined ? undefined : order === 0;
+}
+
+function combine(quantities: readonly Quantity[], compute: (knowns: [Known, Known, ...Known[]]) => Quantity): Quantity {
+  return firstUnknown(quantities) ?? compute(quantities as [Known, Known, ...Known[]]);
+}
+
+function multiplyTwo(a: Quantity, b: Known): Quantity {
+  if (a.kind === 'unknown') return a;
+  return normalise(termsOf(a).flatMap((left) => termsOf(b).map((right) => multiplyTerms(left, right))));
+}
+
+function isZero(known: Known): boolean {
+  return known.kind === 'exact' && known.value === 0;
+}
+
+function divisionByZero(): Quantity {
+  return unknown({ code: 'raises', subject: 'division by zero' });
+}
+
+function quotientOf(dividend: Known, divisor: Known): Quantity {
+  return knownKey(dividend) === knownKey(divisor) ? exact(1) : operation('/', dividend, divisor);
+}
+
+/** Takes the terms that `divisor` divides out of the floor: `(4*C + 1) // 2` is `2*C`. */
+function floorDivideByNumber(dividend: Known, divisor: number): Quantity {
+  const whole = termsOf(dividend).filter((term) => isWholeMultiple(term, divisor));
+  const rest = normalise(termsOf(dividend).filter((term) => !isWholeMultiple(term, divisor)));
+  const quotient = normalise(whole.map((term) => ({ ...term, numerator: term.numerator / divisor })));
+  return add(quotient, restOfFloor(rest, divisor));
+}
+
+function restOfFloor(rest: Quantity, divisor: number): Quantity {
+  if (rest.kind === 'unknown') return rest;
+  if (rest.kind === 'exact') return exact(Math.floor(rest.value / divisor));
+  return operation('//', rest, { kind: 'exact', value: divisor });
+}
+
+function isWholeMultiple(term: Term, divisor: number): boolean {
+  const isWhole = term.denominator === 1 && term.factors.every(({ power }) => power > 0);
+  return isWhole && term.numerator % divisor === 0;
+}
+
+function extreme(operator: 'max' | 'min', a: Quantity, b: Quantity): Quantity {
+  const order = compare(a, b);
+  if (order !== undefined) return (operator === 'max') === order >= 0 ? a : b;
+  return combine([a, b], (knowns) => {
+    const [first, second] = [...knowns].sort((x, y) => (knownKey(x) < knownKey(y) ? -1 : 1));
+    return first === undefined || second === undefined ? exact(0) : operation(operator, first, second);
+  });
+}
+
+function operation(operator: Operator, ...operands: readonly Known[]): Quantity {
+  const atom = { kind: 'operation', operator, operands } as const;
+  return { kind: 'formula', terms: [{ numerator: 1, denominator: 1, factors: [{ atom, power: 1 }] }] };
+}
