@@ -1,0 +1,106 @@
+/** What analysis found in one document, as plain data with spans: all that cards, lists and the panel are made from. */
+import type { ConvLayer, DataShape } from '../conv/spec';
+import type { Place, Span } from '../symbolic/place';
+import type { Quantity, Unknown } from '../symbolic/quantity';
+
+/** Everything found in one document or notebook cell. */
+export interface Report {
+  readonly uri: string;
+  /** In source order. */
+  readonly sites: readonly CallSite[];
+  readonly models: readonly Model[];
+  readonly findings: readonly Finding[];
+}
+
+/** A call in source that builds or applies a convolution. */
+export interface CallSite {
+  /** Stable for one text: `line:character` of the call's start. */
+  readonly id: string;
+  /** The whole call, brackets included. */
+  readonly place: Place;
+  /** As written, such as `nn.Conv2d`. */
+  readonly callee: string;
+  readonly calleeSpan: Span;
+  /** The framework's full name, such as `torch.nn.Conv2d`. */
+  readonly path: string;
+  readonly framework: Framework;
+  /** `layer`: the call makes a layer object that is applied later; `function`: the call itself convolves. */
+  readonly role: 'layer' | 'function';
+  /** The enclosing function or class, such as `Bottleneck.__init__`; empty at module level. */
+  readonly scope: string;
+  /** What the call is assigned to, such as `self.conv1`; absent when it is not assigned. */
+  readonly target?: string;
+  readonly arguments: readonly SiteArgument[];
+  /** What holds for every evaluation of this call: formulas inside functions, numbers where all agree. */
+  readonly layer: ConvLayer;
+  /** The data the call was applied to; absent when no application was seen. */
+  readonly input?: InputShape;
+  /** The concrete layers this call built when the module's own code ran; empty when that did not reach it. */
+  readonly built: readonly BuiltLayer[];
+  /** What the framework would refuse about this call. */
+  readonly findings: readonly Finding[];
+}
+
+export type Framework = 'torch' | 'tensorflow' | 'keras';
+
+/** One argument as written, and the parameter it is bound to. */
+export interface SiteArgument {
+  /** The framework's own word, such as `filters`. */
+  readonly parameter: string;
+  /** The keyword included, when there is one. */
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** Data that reached a layer; `isAssumed` when its size comes from a setting and not from the code. */
+export interface InputShape extends DataShape {
+  readonly isAssumed: boolean;
+}
+
+/** One distinct layer that a call site built. */
+export interface BuiltLayer {
+  readonly layer: ConvLayer;
+  /** How many times the call built just this. */
+  readonly count: number;
+  /** Qualified names, such as `net.layer1.0.conv1`; empty for layers that no model holds. */
+  readonly names: readonly string[];
+  readonly inputs: readonly InputShape[];
+}
+
+/** A module instance with its layers. */
+export interface Model {
+  readonly name: string;
+  readonly place: Place;
+  readonly input?: InputShape;
+  /** Parameters of the whole model; unknown when any part is not modelled. */
+  readonly params: Quantity;
+  readonly macs: Quantity;
+  readonly layers: readonly { readonly name: string; readonly siteId: string; readonly uri: string; readonly layer: ConvLayer }[];
+  /** Whether every part that has parameters was read. */
+  readonly isComplete: boolean;
+}
+
+/** Something the framework, or Python, would refuse; or a trap worth a word. */
+export interface Finding {
+  /** Stable, such as `torch.groups-divide-in-channels`. */
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information';
+  /** The framework's own words where it has some. */
+  readonly message: string;
+  /** The exception the framework raises, such as `ValueError`. */
+  readonly exception?: string;
+  readonly place: Place;
+}
+
+/** The input size assumed where the code gives none; spatial sizes in order, channels left to the layer. */
+export interface AssumedInput {
+  readonly batch: number;
+  readonly channels: number;
+  readonly spatial: readonly number[];
+}
+
+/** All unknown parts of a layer with the name of the part, for "unknown, because …" lines. */
+export interface UnknownPart {
+  readonly what: string;
+  readonly unknown: Unknown;
+}
