@@ -2,6 +2,8 @@
 
 import json
 import math
+import os
+import sys
 from pathlib import Path
 
 OUT = Path(__file__).resolve().parent.parent
@@ -51,3 +53,9 @@ def write(name, header, records):
     path = OUT / name
     path.write_text('{\n"header":%s,\n"records":[\n%s\n]\n}\n' % (compact(header), lines), encoding='utf-8')
     print(f'{name}: {len(records)} records, {path.stat().st_size} bytes')
+
+
+def fix_set_order():
+    """Start the script again with a fixed hash seed: some messages print a Python set, whose order is random."""
+    if os.environ.get('PYTHONHASHSEED') != '0':
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, 'PYTHONHASHSEED': '0'})
