@@ -30,11 +30,8 @@ export function subtract(a: Quantity, b: Quantity): Quantity {
 export function divideExactly(a: Quantity, b: Quantity): Quantity {
   return combine([a, b], ([dividend, divisor]) => {
     if (isZero(divisor)) return divisionByZero();
-    const [term, ...rest] = termsOf(divisor);
-    const quotient =
-      rest.length === 0 ? normalise(termsOf(dividend).map((each) => multiplyTerms(each, invertTerm(term)))) : quotientOf(dividend, divisor);
-    const isFraction = quotient.kind === 'formula' && quotient.terms.every((each) => each.factors.length === 0);
-    return isFraction ? unknown({ code: 'not-an-integer', subject: 'the quotient' }) : quotient;
+    const quotient = divideTerms(dividend, divisor) ?? quotientOf(dividend, divisor);
+    return isNeverWhole(quotient) ? unknown({ code: 'not-an-integer', subject: 'the quotient' }) : quotient;
   });
 }
 
@@ -42,9 +39,11 @@ export function divideExactly(a: Quantity, b: Quantity): Quantity {
 export function floorDivide(a: Quantity, b: Quantity): Quantity {
   return combine([a, b], ([dividend, divisor]) => {
     if (isZero(divisor)) return divisionByZero();
-    if (dividend.kind === 'exact' && divisor.kind === 'exact') return exact(Math.floor(dividend.value / divisor.value));
+    if (dividend.kind === 'exact' && divisor.kind === 'exact') {
+      return exact(Math.floor(dividend.value / divisor.value));
+    }
     if (divisor.kind === 'exact') return floorDivideByNumber(dividend, divisor.value);
-    return knownKey(dividend) === knownKey(divisor) ? exact(1) : operation('//', dividend, divisor);
+    return wholeQuotient(dividend, divisor) ?? operation('//', dividend, divisor);
   });
 }
 
@@ -55,8 +54,7 @@ export function modulo(a: Quantity, b: Quantity): Quantity {
     if (dividend.kind === 'exact' && divisor.kind === 'exact') {
       return exact(dividend.value - divisor.value * Math.floor(dividend.value / divisor.value));
     }
-    const isMultiple = divisor.kind === 'exact' && termsOf(dividend).every((term) => isWholeMultiple(term, divisor.value));
-    return isMultiple || knownKey(dividend) === knownKey(divisor) ? exact(0) : operation('%', dividend, divisor);
+    return wholeQuotient(dividend, divisor) === undefined ? operation('%', dividend, divisor) : exact(0);
   });
 }
 
@@ -78,6 +76,11 @@ export function minimum(a: Quantity, b: Quantity): Quantity {
   return extreme('min', a, b);
 }
 
+/** Python's `int()` of a product or sum whose symbols may stand for fractions: a number is itself. */
+export function truncate(quantity: Quantity): Quantity {
+  return quantity.kind === 'formula' ? operation('int', quantity) : quantity;
+}
+
 /** The sign of `a - b`: -1, 0 or 1, or `undefined` when it cannot be told. */
 export function compare(a: Quantity, b: Quantity): -1 | 0 | 1 | undefined {
   const difference = subtract(a, b);
@@ -91,7 +94,10 @@ export function equal(a: Quantity, b: Quantity): boolean | undefined {
   return order === undefined ? undefined : order === 0;
 }
 
-function combine(quantities: readonly Quantity[], compute: (knowns: [Known, Known, ...Known[]]) => Quantity): Quantity {
+function combine(
+  quantities: readonly Quantity[],
+  compute: (knowns: [Known, Known, ...Known[]]) => Quantity,
+): Quantity {
   return firstUnknown(quantities) ?? compute(quantities as [Known, Known, ...Known[]]);
 }
 
@@ -112,6 +118,28 @@ function quotientOf(dividend: Known, divisor: Known): Quantity {
   return knownKey(dividend) === knownKey(divisor) ? exact(1) : operation('/', dividend, divisor);
 }
 
+/** Each term of the dividend over a divisor of one term; `undefined` for a divisor that is a sum. */
+function divideTerms(dividend: Known, divisor: Known): Quantity | undefined {
+  const [term, ...rest] = termsOf(divisor);
+  if (term === undefined || rest.length > 0) return undefined;
+  return normalise(termsOf(dividend).map((each) => multiplyTerms(each, invertTerm(term))));
+}
+
+/** Whether no integers make the formula one: only its constant is a fraction, such as `C + 1/2`. */
+function isNeverWhole(quotient: Quantity): boolean {
+  if (quotient.kind !== 'formula') return false;
+  const [fraction, ...rest] = quotient.terms.filter((term) => !isWholeMultiple(term, 1));
+  return fraction !== undefined && rest.length === 0 && fraction.factors.length === 0;
+}
+
+/** The quotient where it is whole whatever the symbols are, such as `2*C*M // C`; otherwise `undefined`. */
+function wholeQuotient(dividend: Known, divisor: Known): Quantity | undefined {
+  if (knownKey(dividend) === knownKey(divisor)) return exact(1);
+  const quotient = divideTerms(dividend, divisor);
+  if (quotient === undefined || quotient.kind === 'unknown') return undefined;
+  return termsOf(quotient).every((term) => isWholeMultiple(term, 1)) ? quotient : undefined;
+}
+
 /** Takes the terms that `divisor` divides out of the floor: `(4*C + 1) // 2` is `2*C`. */
 function floorDivideByNumber(dividend: Known, divisor: number): Quantity {
   const whole = termsOf(dividend).filter((term) => isWholeMultiple(term, divisor));
@@ -123,7 +151,22 @@ function floorDivideByNumber(dividend: Known, divisor: number): Quantity {
 function restOfFloor(rest: Quantity, divisor: number): Quantity {
   if (rest.kind === 'unknown') return rest;
   if (rest.kind === 'exact') return exact(Math.floor(rest.value / divisor));
-  return operation('//', rest, { kind: 'exact', value: divisor });
+  return nestedFloor(rest, divisor) ?? operation('//', rest, { kind: 'exact', value: divisor });
+}
+
+/** `(a // m + c) // n` as `(a + c*m) // (m*n)`, so that a chain of strides reads as one division. */
+function nestedFloor(rest: Known, divisor: number): Quantity | undefined {
+  const [first, constant, ...others] = termsOf(rest);
+  const [factor, ...factors] = first?.factors ?? [];
+  if (first === undefined || factor === undefined || factors.length > 0 || others.length > 0)
+    return undefined;
+  if (first.numerator !== 1 || first.denominator !== 1 || factor.power !== 1) return undefined;
+  if (constant !== undefined && (constant.factors.length > 0 || constant.denominator !== 1)) return undefined;
+  if (factor.atom.kind === 'symbol' || factor.atom.operator !== '//' || divisor < 0) return undefined;
+  const [inner, by] = factor.atom.operands;
+  if (inner === undefined || by?.kind !== 'exact' || by.value < 0) return undefined;
+  const shifted = add(inner, multiply(exact(constant?.numerator ?? 0), by));
+  return floorDivide(shifted, multiply(exact(divisor), by));
 }
 
 function isWholeMultiple(term: Term, divisor: number): boolean {

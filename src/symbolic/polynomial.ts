@@ -22,9 +22,12 @@ export function normalise(terms: readonly Term[]): Quantity {
   return toQuantity(kept.map(([, term]) => term));
 }
 
-/** The product of two terms. */
+/** The product of two terms; its coefficient is not a number when exact arithmetic cannot hold it. */
 export function multiplyTerms(a: Term, b: Term): Term {
-  return reduce(a.numerator * b.numerator, a.denominator * b.denominator, mergeFactors([...a.factors, ...b.factors]));
+  const left = reduce(a.numerator, b.denominator, []);
+  const right = reduce(b.numerator, a.denominator, []);
+  const factors = mergeFactors([...a.factors, ...b.factors]);
+  return checked(left.numerator * right.numerator, left.denominator * right.denominator, factors);
 }
 
 /** One over the term, which must not be zero. */
@@ -54,7 +57,18 @@ function toQuantity(terms: readonly Term[]): Quantity {
 }
 
 function addCoefficients(a: Term, b: Term): Term {
-  return reduce(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator, a.factors);
+  const shared = greatestCommonDivisor(a.denominator, b.denominator);
+  const left = a.numerator * (b.denominator / shared);
+  const right = b.numerator * (a.denominator / shared);
+  if (!Number.isSafeInteger(left) || !Number.isSafeInteger(right)) return checked(NaN, 1, a.factors);
+  const sum = checked(left + right, a.denominator * (b.denominator / shared), a.factors);
+  return isSafe(sum) ? reduce(sum.numerator, sum.denominator, sum.factors) : sum;
+}
+
+/** A term in lowest terms already, or with NaN for a coefficient that is not exact. */
+function checked(numerator: number, denominator: number, factors: readonly Factor[]): Term {
+  const isExact = Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator);
+  return isExact ? { numerator, denominator, factors } : { numerator: NaN, denominator: 1, factors };
 }
 
 function reduce(numerator: number, denominator: number, factors: readonly Factor[]): Term {

@@ -34,8 +34,8 @@ export type Atom =
   | { readonly kind: 'symbol'; readonly name: string; readonly id: string }
   | { readonly kind: 'operation'; readonly operator: Operator; readonly operands: readonly Known[] };
 
-/** Operations that stay opaque in a formula: floor division, modulo, the larger, the smaller, whole quotient. */
-export type Operator = '//' | '%' | 'max' | 'min' | '/';
+/** Operations that stay opaque: floor division, modulo, the larger, the smaller, whole quotient, Python's `int()`. */
+export type Operator = '//' | '%' | 'max' | 'min' | '/' | 'int';
 
 /** A value that cannot be told, with the reason and the place where it arose. */
 export interface Unknown {
@@ -57,7 +57,10 @@ export function exact(value: number): Quantity {
 
 /** A symbol shown as `name`; symbols are the same only when their ids are. */
 export function symbol(name: string, id: string = name): Formula {
-  return { kind: 'formula', terms: [{ numerator: 1, denominator: 1, factors: [{ atom: { kind: 'symbol', name, id }, power: 1 }] }] };
+  return {
+    kind: 'formula',
+    terms: [{ numerator: 1, denominator: 1, factors: [{ atom: { kind: 'symbol', name, id }, power: 1 }] }],
+  };
 }
 
 /** An unknown quantity for `reason`. */

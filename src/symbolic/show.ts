@@ -1,6 +1,6 @@
 /** Formulas as text in the notation of the cards: `9·C·C`, `(H + 2) // 2 + 1`, `width / groups`. */
 import { atomKey } from './polynomial';
-import type { Atom, Factor, Formula, Known, Quantity, Term } from './quantity';
+import type { Atom, Factor, Formula, Known, Operator, Quantity, Term } from './quantity';
 
 /** The quantity as text; what is unknown is a question mark, since its reason is told elsewhere. */
 export function show(quantity: Quantity): string {
@@ -16,48 +16,75 @@ export function showNumber(value: number): string {
 /** The quantity as text fit for a factor: sums are in brackets. */
 export function showFactor(quantity: Quantity): string {
   const text = show(quantity);
-  return quantity.kind === 'formula' && (quantity.terms.length > 1 || text.includes(' ')) ? `(${text})` : text;
+  return quantity.kind === 'formula' && (quantity.terms.length > 1 || text.includes(' '))
+    ? `(${text})`
+    : text;
 }
 
-function showFormula(formula: Formula): string {
-  const names = new SymbolNames();
+function showFormula(formula: Formula, names = new SymbolNames()): string {
   return formula.terms
     .map((term, index) => {
-      const text = showTerm({ ...term, numerator: Math.abs(term.numerator) }, names, formula.terms.length > 1);
-      if (index === 0) return term.numerator < 0 ? `-${text}` : text;
-      return term.numerator < 0 ? ` - ${text}` : ` + ${text}`;
+      const isNegative = term.numerator < 0;
+      const text = showTerm(
+        { ...term, numerator: Math.abs(term.numerator) },
+        names,
+        index === 0 && isNegative,
+      );
+      if (index === 0) return isNegative ? `-${text}` : text;
+      return isNegative ? ` - ${text}` : ` + ${text}`;
     })
     .join('');
 }
 
-function showTerm(term: Term, names: SymbolNames, isPart: boolean): string {
-  const above = term.factors.filter(({ power }) => power > 0).flatMap((factor) => repeat(factor, names));
-  const below = term.factors.filter(({ power }) => power < 0).flatMap((factor) => repeat(factor, names));
-  const alone = above.length + below.length === 1 && term.numerator === 1 && term.denominator === 1 && !isPart;
+/** An operation stands without brackets where it is a whole term that no sign precedes. */
+function showTerm(term: Term, names: SymbolNames, isSigned: boolean): string {
+  const [factor, ...rest] = term.factors;
+  const isAlone = factor?.power === 1 && rest.length === 0 && term.numerator === 1 && term.denominator === 1;
+  if (isAlone && !isSigned) return showAtom(factor.atom, names);
+  const above = term.factors.filter(({ power }) => power > 0).flatMap((each) => repeat(each, names));
+  const below = term.factors.filter(({ power }) => power < 0).flatMap((each) => repeat(each, names));
   if (term.numerator !== 1 || above.length === 0) above.unshift(showNumber(term.numerator));
   if (term.denominator !== 1) below.unshift(showNumber(term.denominator));
   const dividend = above.join('·');
-  if (below.length === 0) return alone ? stripBrackets(dividend) : dividend;
+  if (below.length === 0) return dividend;
   return `${dividend} / ${below.length === 1 ? below.join('') : `(${below.join('·')})`}`;
 }
 
 function repeat({ atom, power }: Factor, names: SymbolNames): string[] {
-  return Array<string>(Math.abs(power)).fill(showAtom(atom, names));
+  const text = showAtom(atom, names);
+  const isCallOrName = atom.kind === 'symbol' || isCall(atom.operator);
+  return Array<string>(Math.abs(power)).fill(isCallOrName ? text : `(${text})`);
 }
 
 function showAtom(atom: Atom, names: SymbolNames): string {
   if (atom.kind === 'symbol') return names.of(atom);
-  const operands = atom.operands.map((operand) => showOperand(operand, atom.operator));
-  if (atom.operator === 'max' || atom.operator === 'min') return `${atom.operator}(${operands.join(', ')})`;
-  return `(${operands.join(` ${atom.operator} `)})`;
+  const { operator, operands } = atom;
+  if (isCall(operator))
+    return `${operator}(${operands.map((operand) => showKnown(operand, names)).join(', ')})`;
+  return operands.map((operand) => showOperand(operand, names)).join(` ${operator} `);
 }
 
-function showOperand(operand: Known, operator: string): string {
-  return operator === 'max' || operator === 'min' ? show(operand) : showFactor(operand);
+function showOperand(operand: Known, names: SymbolNames): string {
+  const text = showKnown(operand, names);
+  return isName(operand) ? text : `(${text})`;
 }
 
-function stripBrackets(text: string): string {
-  return text.startsWith('(') && text.indexOf(')') === text.length - 1 ? text.slice(1, -1) : text;
+/** Whether the operand is one symbol or call, which binds tighter than any operation. */
+function isName(operand: Known): boolean {
+  if (operand.kind === 'exact') return operand.value >= 0;
+  const [term, ...others] = operand.terms;
+  const [factor, ...factors] = term?.factors ?? [];
+  if (term === undefined || factor === undefined || others.length > 0 || factors.length > 0) return false;
+  const isPlain = term.numerator === 1 && term.denominator === 1 && factor.power === 1;
+  return isPlain && (factor.atom.kind === 'symbol' || isCall(factor.atom.operator));
+}
+
+function showKnown(known: Known, names: SymbolNames): string {
+  return known.kind === 'exact' ? showNumber(known.value) : showFormula(known, names);
+}
+
+function isCall(operator: Operator): boolean {
+  return operator === 'max' || operator === 'min';
 }
 
 /** Gives different symbols of the same name different texts: the second `dim` is `dim′`. */
