@@ -7,6 +7,8 @@ export interface Module {
   readonly body: readonly Statement[];
   /** Where the text is not valid Python. */
   readonly errors: readonly Span[];
+  /** Why nothing was read; then the body is empty and one error covers the text. */
+  readonly problem?: 'tooLarge' | 'binary';
 }
 
 interface Node {
@@ -61,7 +63,10 @@ export interface FormattedString extends Node {
   readonly parts: readonly (string | FormattedPart)[];
 }
 
-/** `{value!conversion:format}`; `isDebug` for `{value=}`. */
+/**
+ * `{value!conversion:format}`; `isDebug` for `{value=}`. `text` is the source of the value; for `{value=}` it is all
+ * that stands before the value's own text in the result, the equals sign and blanks included.
+ */
 export interface FormattedPart {
   readonly value: Expression;
   readonly text: string;
@@ -359,7 +364,11 @@ export interface With extends Node {
 export interface Try extends Node {
   readonly kind: 'try';
   readonly body: readonly Statement[];
-  readonly handlers: readonly { readonly type?: Expression; readonly name?: string; readonly body: readonly Statement[] }[];
+  readonly handlers: readonly {
+    readonly type?: Expression;
+    readonly name?: string;
+    readonly body: readonly Statement[];
+  }[];
   readonly alternative: readonly Statement[];
   readonly final: readonly Statement[];
 }
@@ -367,7 +376,11 @@ export interface Try extends Node {
 export interface Match extends Node {
   readonly kind: 'match';
   readonly subject: Expression;
-  readonly cases: readonly { readonly pattern: Pattern; readonly guard?: Expression; readonly body: readonly Statement[] }[];
+  readonly cases: readonly {
+    readonly pattern: Pattern;
+    readonly guard?: Expression;
+    readonly body: readonly Statement[];
+  }[];
 }
 
 export type Pattern =
