@@ -8,6 +8,7 @@ import os
 
 os.environ['TF_CPP_MIN_LOG_LEVEL'] = '3'
 os.environ['CUDA_VISIBLE_DEVICES'] = ''
+os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'  # the plain kernels: the same texts on every processor
 
 import re
 import warnings
@@ -207,8 +208,8 @@ def function_record(code, expression, input, filters):
         with tf.Graph().as_default():
             return run(*(tf.compat.v1.placeholder(tf.float32, shape) for shape in (input, *filters)))
 
-    error, y = caught(lambda: run(*(tf.zeros(shape) for shape in (input, *filters))))
     graph_error, inferred = caught(infer)
+    error, y = caught(lambda: run(*(tf.zeros(shape) for shape in (input, *filters))))
     return {
         'code': code, 'kind': 'function', 'expression': expression, 'input': list(input), 'filters': [list(f) for f in filters],
         'stage': 'call', **(error or {'exception': None, 'message': None}),
