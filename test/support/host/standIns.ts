@@ -33,15 +33,14 @@ class Logger {
 }
 
 const create = async (name, file) => new Logger(name, file);
-module.exports = {
-  version: 0,
-  Logger,
-  setLevel() {},
-  setFlushOn() {},
-  shutdown() {},
-  createRotatingLogger: create,
-  createAsyncRotatingLogger: create,
-};
+// One assignment for each name: that is how an ES module finds the names of a CommonJS one.
+exports.version = 0;
+exports.Logger = Logger;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.shutdown = () => {};
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;
 `;
 
 /** Ends the process when the one that started it has gone, as `native-watchdog` does. */

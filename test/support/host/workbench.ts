@@ -39,6 +39,7 @@ const NOISE = new RegExp(
     "authentication provider 'github'",
     'DefaultAccount',
     'chat-stt',
+    '^Canceled: Canceled',
   ].join('|'),
 );
 

@@ -1,0 +1,119 @@
+// npm test: every check, from a fresh clone. `node scripts/test.mjs editor` runs the suites in VS Code alone,
+// `node scripts/test.mjs desktop` runs them in a downloaded desktop VS Code, any other word the step of that name.
+import { pruneOutput } from './lib/prune.mjs';
+import { buildTool, ensureDependencies, runNode } from './lib/setup.mjs';
+
+const wanted = process.argv.slice(2);
+const mocha = (files, ...options) => ['node_modules/mocha/bin/mocha.js', files, ...options];
+const inEditor = (lane) => ({
+  args: mocha('out/test/editor/ui/**/*.test.js', '--timeout', '90000', '--reporter', 'spec'),
+  env: { CONVLENS_LANE: lane },
+});
+
+/** Each step is a Node program; `group` names the wider word that also runs it. */
+const steps = [
+  { name: 'types', group: 'all', args: ['node_modules/typescript/bin/tsc', '-b'], after: pruneOutput },
+  { name: 'eslint', group: 'lint', args: ['node_modules/eslint/bin/eslint.js', '.'] },
+  {
+    name: 'prettier',
+    group: 'lint',
+    args: ['node_modules/prettier/bin/prettier.cjs', '--check', '.', '--log-level=warn'],
+  },
+  { name: 'unit', group: 'all', args: mocha('out/test/unit/**/*.test.js') },
+  { name: 'specs', group: 'all', args: mocha('out/test/specs/**/*.test.js') },
+  { name: 'bundle', group: 'editor', args: ['scripts/bundle.mjs'] },
+  {
+    name: 'package',
+    group: 'editor',
+    args: ['scripts/package.mjs', '--out=out/convlens.vsix', '--no-bundle'],
+  },
+  { name: 'hosts', group: 'editor', args: ['out/test/editor/main.js', 'host'], needsEditor: true },
+  { name: 'ui, oldest VS Code', group: 'editor', ...inEditor('4.89.1'), needsEditor: true },
+  { name: 'ui, newest VS Code', group: 'editor', ...inEditor('newest'), needsEditor: true },
+  { name: 'desktop', group: 'desktop', args: ['out/test/editor/main.js', 'desktop'], asked: true },
+];
+
+const needsTypes = new Set(['unit', 'specs', 'editor', 'desktop']);
+
+function chosenSteps() {
+  if (wanted.length === 0) return steps.filter((step) => !step.asked);
+  const chosen = new Set(steps.filter(({ name, group }) => wanted.includes(name) || wanted.includes(group)));
+  if (chosen.size === 0) {
+    console.error(`no such step: ${wanted.join(' ')}`);
+    console.error(`steps: lint, editor, ${steps.map(({ name }) => name).join(', ')}`);
+    process.exit(2);
+  }
+  const compiles = [...chosen].some(({ name, group }) => needsTypes.has(name) || needsTypes.has(group));
+  return steps.filter((step) => chosen.has(step) || (compiles && step.name === 'types'));
+}
+
+/** Adds up Mocha's own counts in what a step printed. */
+function countTests(output) {
+  const sum = (word) =>
+    [...output.matchAll(new RegExp(`^\\s+(\\d+) ${word}`, 'gm'))].reduce(
+      (total, [, n]) => total + Number(n),
+      0,
+    );
+  return { passed: sum('passing'), failed: sum('failing') };
+}
+
+/** Runs one step; a step that runs no tests counts as one check. */
+async function runStep(step) {
+  const started = Date.now();
+  console.log(`\n== ${step.name}`);
+  let output = '';
+  const code = await runNode(step.args, {
+    env: step.env,
+    onOutput: (text) => {
+      output += text;
+      process.stdout.write(text);
+    },
+  });
+  step.after?.();
+  const { passed, failed } = countTests(output);
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`-- ${step.name}: ${code === 0 ? 'ok' : `failed with code ${code}`} (${seconds} s)`);
+  return {
+    name: step.name,
+    seconds,
+    ok: code === 0,
+    passed: code === 0 && passed + failed === 0 ? 1 : passed,
+    failed: code !== 0 && failed === 0 ? 1 : failed,
+  };
+}
+
+/** Starts installing editors and a browser while the first steps run; resolves with whether that worked. */
+async function prepareEditors() {
+  const tool = await buildTool('test/editor/main.ts');
+  let output = '';
+  const code = await runNode([tool, 'prepare'], { onOutput: (text) => (output += text) });
+  return { name: 'set-up of VS Code and browser', ok: code === 0, output };
+}
+
+ensureDependencies();
+const chosen = chosenSteps();
+const prepared = chosen.some((step) => step.needsEditor) ? prepareEditors() : undefined;
+const results = [];
+for (const step of chosen) {
+  if (!step.needsEditor) {
+    results.push(await runStep(step));
+    continue;
+  }
+  const { ok, output, name } = await prepared;
+  if (ok) {
+    results.push(await runStep(step));
+  } else if (!results.some((result) => result.name === name)) {
+    console.log(`\n== ${name}\n${output}`);
+    results.push({ name, seconds: '', ok, passed: 0, failed: 1 });
+  }
+}
+
+console.log('\n== summary');
+for (const { name, ok, passed, failed, seconds } of results) {
+  console.log(
+    `${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(30)} ${passed} passed, ${failed} failed, ${seconds} s`,
+  );
+}
+const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
+process.exit(results.every(({ ok }) => ok) ? 0 : 1);
