@@ -1,0 +1,169 @@
+/** The hover card of a call, as Markdown. */
+import type { BuiltLayer, CallSite, Finding } from '../analysis/report';
+import type { ConvLayer } from '../conv/spec';
+import { compareCosts } from './comparison';
+import { drawChannelMap } from './drawing';
+import type { Fact, FlopsConvention } from './facts';
+import { layerFacts } from './facts';
+import { code, codeCell, commandLink, escapeText, image, table } from './markdown';
+import { channelSentence } from './sentence';
+import type { ThemeKind } from './svg';
+import { toDataUri } from './svg';
+import { unknownGroups } from './unknowns';
+import { fileName, kindText } from './words';
+
+/** The commands that a card may link to. */
+export const CARD_COMMANDS = {
+  open: 'convlens.openVisualiser',
+  verify: 'convlens.verifyMapping',
+  copy: 'convlens.copySpec',
+  reveal: 'convlens.reveal',
+} as const;
+
+export interface CardOptions {
+  readonly detail: 'full' | 'compact';
+  readonly flops: FlopsConvention;
+  readonly theme: ThemeKind;
+}
+
+/** How many concrete layers are listed before the rest is counted. */
+const LISTED_LAYERS = 4;
+/** How many qualified names one concrete layer is listed with. */
+const LISTED_NAMES = 2;
+/** Facts that stand on the line of the fact before them. */
+const CONTINUING = ['bias', 'FLOPs', 'bias additions'];
+/** Facts whose detail is the calculation that leads to the value. */
+const CALCULATED = ['parameters', 'MACs'];
+
+/** The card of a call site. Everything that comes from source is escaped. */
+export function card(site: CallSite, options: CardOptions): string {
+  const parts = options.detail === 'compact' ? compactParts(site, options) : fullParts(site, options);
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function fullParts(site: CallSite, options: CardOptions): string[] {
+  const { layer, input } = site;
+  return [
+    heading(site),
+    sentence(layer),
+    drawing(layer, options.theme),
+    lines(layerFacts(layer, input, options.flops)),
+    comparison(layer, input),
+    unknowns(layer),
+    findings(site.findings),
+    built(site),
+    links(site),
+  ];
+}
+
+function compactParts(site: CallSite, options: CardOptions): string[] {
+  const facts = layerFacts(site.layer, site.input, options.flops);
+  const kept = facts.filter(({ name }) => !['bias', 'FLOPs', 'bias additions', 'memory'].includes(name));
+  return [heading(site), lines(kept), findings(site.findings), links(site)];
+}
+
+function heading({ callee, target, layer }: CallSite): string {
+  const name = target === undefined ? '' : ` → ${code(target)}`;
+  return `**${code(callee)}**${name} — **${escapeText(kindText(layer))}**`;
+}
+
+function sentence(layer: ConvLayer): string {
+  const text = channelSentence(layer);
+  return `${escapeText(text.charAt(0).toUpperCase() + text.slice(1))}.`;
+}
+
+function drawing(layer: ConvLayer, theme: ThemeKind): string {
+  const map = drawChannelMap(layer);
+  return map === undefined ? '' : image(`Channel map: ${channelSentence(layer)}`, toDataUri(map, theme));
+}
+
+/** Facts as lines with hard breaks between them. */
+function lines(facts: readonly Fact[]): string {
+  return facts
+    .map((fact, index) => {
+      const before = index === 0 ? '' : CONTINUING.includes(fact.name) ? ' · ' : '  \n';
+      return `${before}${factText(fact)}`;
+    })
+    .join('');
+}
+
+function factText(fact: Fact): string {
+  const { name, value, detail, scope } = fact;
+  const label = `**${escapeText(name)}**`;
+  const tail = scope === undefined ? '' : ` ${escapeText(scope)}`;
+  if (detail === undefined) return `${label} ${code(value)}${tail}`;
+  if (CALCULATED.includes(name))
+    return `${label} ${code(value === '?' ? detail : `${detail} = ${value}`)}${tail}`;
+  return `${label} ${name === 'memory' ? escapeText(value) : code(value)} (${escapeText(detail)})${tail}`;
+}
+
+function comparison(layer: ConvLayer, input: CallSite['input']): string {
+  const rows = compareCosts(layer, input);
+  if (rows.length === 0) return '';
+  const macs = input === undefined ? 'MACs per position' : 'MACs';
+  const cells = rows.map((row) => [
+    escapeText(row.name),
+    codeCell(row.params),
+    codeCell(row.macs),
+    escapeText(row.ratio),
+  ]);
+  return table(['', 'parameters', macs, ''], cells);
+}
+
+function unknowns(layer: ConvLayer): string {
+  return unknownGroups(layer)
+    .map(({ what, because, place }) => {
+      const where = place === undefined ? '' : ` (${reveal(place)})`;
+      return `**unknown** ${escapeText(what)}: ${escapeText(because)}${where}`;
+    })
+    .join('  \n');
+}
+
+function reveal(place: Finding['place']): string {
+  return commandLink(`${fileName(place.uri)}:${place.span.start.line + 1}`, CARD_COMMANDS.reveal, [place]);
+}
+
+function findings(all: readonly Finding[]): string {
+  const words = { error: '⛔ ', warning: '⚠ ', information: 'ℹ ' } as const;
+  return all
+    .map(({ severity, exception, message }) => {
+      const name = exception === undefined ? '' : `**${escapeText(exception)}** `;
+      return `${words[severity]}${severity}: ${name}${code(message)}`;
+    })
+    .join('  \n');
+}
+
+/** The concrete layers of a call that is written as a formula or that built several. */
+function built({ built: layers, layer }: CallSite): string {
+  const [only] = layers;
+  if (only === undefined) return '';
+  const isSame = layers.length === 1 && JSON.stringify(only.layer) === JSON.stringify(layer);
+  if (isSame && only.count === 1 && only.names.length === 0) return '';
+  const total = layers.reduce((sum, each) => sum + each.count, 0);
+  const kinds = layers.length === 1 ? '' : ` of ${layers.length} kinds`;
+  const head = `**as built** ${total} ${total === 1 ? 'layer' : 'layers'}${kinds}`;
+  const listed = layers.slice(0, LISTED_LAYERS).map(builtLine);
+  const rest = layers.length - listed.length;
+  return [head, ...listed.map((line) => `- ${line}`), ...(rest > 0 ? [`- and ${rest} more kinds`] : [])].join(
+    '\n',
+  );
+}
+
+function builtLine({ layer, count, names, inputs }: BuiltLayer): string {
+  const facts = layerFacts(layer, inputs[0], '2*macs');
+  const [weight] = facts;
+  const output = inputs.length === 0 ? undefined : facts.find(({ name }) => name === 'output');
+  const shown = names.slice(0, LISTED_NAMES).map(code).join(', ');
+  const more = names.length > LISTED_NAMES ? ` and ${names.length - LISTED_NAMES} more` : '';
+  const result = output === undefined ? '' : ` → ${code(output.value)}`;
+  return `${count} × ${code(weight?.value ?? '?')}${result} ${escapeText(kindText(layer))}${shown === '' ? '' : `: ${shown}${more}`}`;
+}
+
+function links(site: CallSite): string {
+  const target = [{ uri: site.place.uri, id: site.id }];
+  return [
+    commandLink('Open in visualiser', CARD_COMMANDS.open, target),
+    commandLink('Verify', CARD_COMMANDS.verify, target),
+    commandLink('Copy', CARD_COMMANDS.copy, target),
+  ].join(' · ');
+}
