@@ -1,5 +1,5 @@
 /** The tree-sitter parser for Python: the only file that names it. Trees are read into plain objects and freed. */
-import { Language, Parser, type Tree, type TreeCursor } from 'web-tree-sitter';
+import { Language, Parser, type Tree } from 'web-tree-sitter';
 import type { ConcreteTree, TreeNode } from './tree';
 
 /** The bytes of the parser's runtime and of Python's grammar. */
@@ -27,7 +27,7 @@ export async function createTreeReader({ runtime, grammar }: ParserWasm): Promis
       const tree = parser.parse(text);
       if (!tree) throw new Error('The parser has no language.');
       try {
-        return copyTree(tree, grammarNames);
+        return copyTree(tree, grammarNames, text);
       } finally {
         tree.delete();
       }
@@ -36,94 +36,130 @@ export async function createTreeReader({ runtime, grammar }: ParserWasm): Promis
   };
 }
 
-/** The grammar's tables by number. */
+/**
+ * The grammar's tables by number. Each question to the tree costs a crossing into the runtime, so they tell which
+ * ones need no asking.
+ */
 interface GrammarNames {
   readonly types: readonly string[];
-  readonly isNamed: readonly boolean[];
-  readonly isLeaf: readonly boolean[];
   readonly fields: readonly (string | null)[];
+  readonly isNamed: readonly boolean[];
+  readonly isSkipped: readonly boolean[];
+  /** Whether it has no children worth reading. */
+  readonly isLeaf: readonly boolean[];
+  /** Whether it is a word or mark that is always spelt like its name. */
+  readonly isFixed: readonly boolean[];
+  /** Whether children may have roles. */
+  readonly hasRoles: readonly boolean[];
 }
 
 const errorType = 65535;
 
 const skipped = new Set(['comment', 'line_continuation']);
-const leaves = new Set([
-  'identifier',
-  'integer',
-  'float',
-  'true',
-  'false',
-  'none',
-  'string_start',
-  'string_end',
-]);
-// Its escapes are read from the text.
-leaves.add('string_content');
+
+// Escapes in a string are read from its text.
+const leaves = new Set(
+  'identifier integer float true false none string_start string_content string_end pass_statement'.split(' '),
+);
+
+const withoutRoles = new Set(
+  (
+    'module block argument_list expression_statement list tuple set dictionary string concatenated_string ' +
+    'comparison_operator slice parameters lambda_parameters dotted_name pattern_list expression_list ' +
+    'parenthesized_expression return_statement if_clause conditional_expression list_splat dictionary_splat ' +
+    'list_splat_pattern dictionary_splat_pattern tuple_pattern list_pattern type decorator'
+  ).split(' '),
+);
 
 function namesOf(language: Language): GrammarNames {
-  const isNamed = language.types.map((_, type) => language.nodeTypeIsNamed(type));
-  const isLeaf = language.types.map((name, type) => !isNamed[type] || leaves.has(name) || skipped.has(name));
-  return { types: language.types, isNamed, isLeaf, fields: language.fields };
+  const { types, fields } = language;
+  const isNamed = types.map((_, type) => language.nodeTypeIsNamed(type));
+  return {
+    types,
+    fields,
+    isNamed,
+    isSkipped: types.map((name) => skipped.has(name)),
+    isLeaf: types.map((name, type) => !isNamed[type] || leaves.has(name)),
+    isFixed: types.map((name, type) => !isNamed[type] && !name.includes(' ')),
+    hasRoles: types.map((name, type) => isNamed[type] === true && !withoutRoles.has(name)),
+  };
 }
 
-interface OpenNode extends TreeNode {
+/** A node whose children are being read. */
+interface OpenNode {
+  readonly type: number;
   readonly children: TreeNode[];
 }
 
+/** Shared by all nodes without children. */
+const noChildren: readonly TreeNode[] = [];
+
 /** Walks without recursion, since nesting may be deeper than the stack. */
-function copyTree(tree: Tree, names: GrammarNames): ConcreteTree {
-  const cursor = tree.walk();
+function copyTree(tree: Tree, names: GrammarNames, text: string): ConcreteTree {
   const errors: TreeNode[] = [];
-  const root = copyNode(cursor, names);
-  const open: OpenNode[] = [root];
-  let errorDepth = root.type === 'ERROR' ? 1 : 0;
-  if (errorDepth > 0) errors.push(root);
-  let goesOn = cursor.gotoFirstChild();
-  if (!goesOn) open.pop();
-  while (open.length > 0) {
-    const parent = open.at(-1);
-    if (!parent) break;
-    if (!goesOn) {
-      open.pop();
-      if (parent.type === 'ERROR') errorDepth--;
-      if (open.length === 0) break;
-      cursor.gotoParent();
-      goesOn = cursor.gotoNextSibling();
-      continue;
-    }
+  const hasErrors = tree.rootNode.hasError;
+  const cursor = tree.walk();
+  const open: OpenNode[] = [];
+  // How many open nodes are unreadable ones.
+  let errorDepth = 0;
+  let root: TreeNode | undefined;
+
+  /** Reads the node under the cursor; whether the cursor went down into it. */
+  const visit = (parent: OpenNode | undefined): boolean => {
     const type = cursor.nodeTypeId;
+    if (names.isSkipped[type]) return false;
     const name = names.types[type] ?? 'ERROR';
-    if (skipped.has(name)) {
-      goesOn = cursor.gotoNextSibling();
-      continue;
-    }
-    const node = copyNode(cursor, names);
-    parent.children.push(node);
-    if (errorDepth === 0 && (type === errorType || node.isMissing)) errors.push(node);
-    if (!names.isLeaf[type] && cursor.gotoFirstChild()) {
-      open.push(node);
-      if (type === errorType) errorDepth++;
-      goesOn = true;
+    const isNamed = names.isNamed[type] ?? true;
+    const start = cursor.startIndex;
+    const end = names.isFixed[type] && !hasErrors ? start + name.length : cursor.endIndex;
+    const hasRole = isNamed && parent !== undefined && names.hasRoles[parent.type] !== false;
+    const field = hasRole ? (names.fields[cursor.currentFieldId] ?? undefined) : undefined;
+    const isMissing = hasErrors && start === end && cursor.nodeIsMissing;
+    const isLeaf = names.isLeaf[type] === true || (name === 'string' && !hasErrors && isPlain(text, start));
+    const children: TreeNode[] = [];
+    const node = {
+      type: name,
+      field,
+      start,
+      end,
+      isNamed,
+      isMissing,
+      children: isLeaf ? noChildren : children,
+    };
+    parent?.children.push(node);
+    root ??= node;
+    if (errorDepth === 0 && (type === errorType || isMissing)) errors.push(node);
+    if (isLeaf || !cursor.gotoFirstChild()) return false;
+    open.push({ type, children });
+    if (type === errorType) errorDepth++;
+    return true;
+  };
+
+  let wentDown = visit(undefined);
+  for (let parent = open.at(-1); parent; parent = open.at(-1)) {
+    if (wentDown || cursor.gotoNextSibling()) {
+      wentDown = visit(parent);
     } else {
-      goesOn = cursor.gotoNextSibling();
+      open.pop();
+      if (parent.type === errorType) errorDepth--;
+      cursor.gotoParent();
     }
   }
   cursor.delete();
-  return { root, errors };
+  return { root: root ?? empty, errors };
 }
 
-function copyNode(cursor: TreeCursor, names: GrammarNames): OpenNode {
-  const type = cursor.nodeTypeId;
-  const start = cursor.startIndex;
-  const end = cursor.endIndex;
-  const field = cursor.currentFieldId;
-  return {
-    type: names.types[type] ?? 'ERROR',
-    field: (field && names.fields[field]) || undefined,
-    start,
-    end,
-    isNamed: names.isNamed[type] ?? true,
-    isMissing: start === end && cursor.nodeIsMissing,
-    children: [],
-  };
+const empty: TreeNode = {
+  type: 'module',
+  field: undefined,
+  start: 0,
+  end: 0,
+  isNamed: true,
+  isMissing: false,
+  children: noChildren,
+};
+
+/** Whether the string literal at `start` has no replacement fields. */
+function isPlain(text: string, start: number): boolean {
+  return !/[ft]/i.test(text.slice(start, start + 2).replace(/["'].*/s, ''));
 }

@@ -3,7 +3,7 @@
 export interface TreeNode {
   /** The grammar's name: `call`, `argument_list`, `+`, `ERROR`. */
   readonly type: string;
-  /** The role in the parent, as the grammar names it. */
+  /** A phrase's role in its parent, as the grammar names it; marks and keywords have none. */
   readonly field: string | undefined;
   /** Offsets in UTF-16 code units. */
   readonly start: number;
@@ -12,6 +12,7 @@ export interface TreeNode {
   readonly isNamed: boolean;
   /** Whether the parser put it there to go on; then it is empty. */
   readonly isMissing: boolean;
+  /** Empty for words, marks and plain string literals of a text without errors. */
   readonly children: readonly TreeNode[];
 }
 
@@ -27,9 +28,14 @@ export function childIn(node: TreeNode, name: string): TreeNode | undefined {
   return node.children.find((child) => child.field === name);
 }
 
-/** All children with the role `name`, punctuation between them left out. */
+/** All children with the role `name`. */
 export function childrenIn(node: TreeNode, name: string): readonly TreeNode[] {
-  return node.children.filter((child) => child.field === name && child.isNamed);
+  return node.children.filter((child) => child.field === name);
+}
+
+/** The first child that is a mark or keyword. */
+export function markIn(node: TreeNode): TreeNode | undefined {
+  return node.children.find((child) => !child.isNamed);
 }
 
 /** The first child of a type. */

@@ -1,6 +1,6 @@
 /** Text the parser could not read: comma-separated parts around it, and the calls that can still be seen in it. */
 import type { Argument, Call, Expression } from '../syntax';
-import { isError, type TreeNode } from '../tree';
+import { isDamaged, isError, type TreeNode } from '../tree';
 import { identifier, unreadable, type Lowering } from './lowering';
 
 /** What stands between two commas: one phrase, or several nodes that make none. */
@@ -24,7 +24,8 @@ export function segments(list: TreeNode): readonly Segment[] {
     found.push(isPhrase ? { kind: 'phrase', node: only } : { kind: 'damaged', nodes, start, end });
     nodes = [];
   };
-  for (const node of list.children.flatMap(withCommas)) {
+  const children = isDamaged(list) ? list.children.flatMap(withCommas) : list.children;
+  for (const node of children) {
     if (node.type === ',') {
       close(node.start);
       start = node.end;

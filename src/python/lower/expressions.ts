@@ -8,7 +8,7 @@ import type {
   Slice,
   Unary,
 } from '../syntax';
-import { childIn, childOf, isDamaged, phrases, type TreeNode } from '../tree';
+import { childIn, childOf, childrenIn, isDamaged, markIn, phrases, type TreeNode } from '../tree';
 import { lowerArguments } from './arguments';
 import { damagedExpression, segments } from './damage';
 import { errorExpression, identifier, placeholder, sourceOf, unreadable, type Lowering } from './lowering';
@@ -97,7 +97,7 @@ const call = withFields(['function', 'arguments'], (lowering, operands, node) =>
 
 const subscript: Rule = (lowering, node) => {
   const object = childIn(node, 'value');
-  const indices = node.children.filter((child) => child.field === 'subscript' && child.isNamed);
+  const indices = childrenIn(node, 'subscript');
   const [first] = indices;
   if (!object || !first) return errorExpression(lowering, node);
   const comma = node.children.filter((child) => child.type === ',').at(-1);
@@ -134,11 +134,11 @@ const slice: Rule = (lowering, node) => {
   return lowered;
 };
 
-const unary = withFields(['operator', 'argument'], (lowering, operands, node) => ({
+const unary = withFields(['argument'], (lowering, { argument }, node) => ({
   kind: 'unary',
   span: lowering.span(node),
-  operator: operands.operator.type as Unary['operator'],
-  operand: lowering.expression(operands.argument),
+  operator: markIn(node)?.type as Unary['operator'],
+  operand: lowering.expression(argument),
 }));
 
 const not = withFields(['argument'], (lowering, { argument }, node) => ({
@@ -148,18 +148,18 @@ const not = withFields(['argument'], (lowering, { argument }, node) => ({
   operand: lowering.expression(argument),
 }));
 
-const binary = withFields(['left', 'operator', 'right'], (lowering, { left, operator, right }, node) => ({
+const binary = withFields(['left', 'right'], (lowering, { left, right }, node) => ({
   kind: 'binary',
   span: lowering.span(node),
-  operator: operator.type as BinaryOperator,
+  operator: markIn(node)?.type as BinaryOperator,
   left: lowering.expression(left),
   right: lowering.expression(right),
 }));
 
-const boolean = withFields(['left', 'operator', 'right'], (lowering, { left, operator, right }, node) => ({
+const boolean = withFields(['left', 'right'], (lowering, { left, right }, node) => ({
   kind: 'boolean',
   span: lowering.span(node),
-  operator: operator.type === 'or' ? 'or' : 'and',
+  operator: markIn(node)?.type === 'or' ? 'or' : 'and',
   left: lowering.expression(left),
   right: lowering.expression(right),
 }));
@@ -254,7 +254,7 @@ function comprehensionClause(lowering: Lowering, node: TreeNode): ComprehensionC
   }
   if (node.type !== 'for_in_clause') return undefined;
   const target = childIn(node, 'left');
-  const iterables = node.children.filter((child) => child.field === 'right' && child.isNamed);
+  const iterables = childrenIn(node, 'right');
   if (!target) return undefined;
   return {
     kind: 'for',

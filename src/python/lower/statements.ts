@@ -1,6 +1,6 @@
 /** Simple statements: a rule for each, and what becomes of those the parser could not read. */
 import type { Assignment, BinaryOperator, ErrorStatement, Expression, Statement } from '../syntax';
-import { childIn, isDamaged, isError, phrases, type TreeNode } from '../tree';
+import { childIn, isDamaged, isError, markIn, phrases, type TreeNode } from '../tree';
 import { readableExpressions } from './damage';
 import { lowerBareTuple } from './expressions';
 import { lowerImport, lowerImportFrom } from './imports';
@@ -74,7 +74,7 @@ function assignment(lowering: Lowering, node: TreeNode): Assignment {
 
 const augmented: StatementRule = (lowering, node) => {
   const target = childIn(node, 'left');
-  const operator = childIn(node, 'operator');
+  const operator = markIn(node);
   const value = childIn(node, 'right');
   if (!target || !operator || !value) return notAStatement(lowering, node);
   return {

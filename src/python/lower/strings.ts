@@ -1,6 +1,6 @@
 /** String literals: prefixes, escapes, implicit concatenation and formatted strings. */
 import type { Expression, FormattedPart, FormattedString } from '../syntax';
-import { childIn, childOf, isDamaged, isError, type TreeNode } from '../tree';
+import { childIn, isDamaged, isError, type TreeNode } from '../tree';
 import { errorExpression, sourceOf, type Lowering } from './lowering';
 
 /** One literal, or several side by side. */
@@ -22,12 +22,13 @@ export function lowerString(lowering: Lowering, node: TreeNode): Expression {
 
 /** The parts of one literal; absent for bytes, template strings and unfinished literals. */
 function readLiteral(lowering: Lowering, node: TreeNode): (string | FormattedPart)[] | undefined {
-  const opening = childOf(node, 'string_start');
-  const closing = childOf(node, 'string_end');
-  if (!opening || !closing) return undefined;
-  const prefix = (/^[a-z]*/.exec(sourceOf(lowering, opening).toLowerCase()) ?? [''])[0];
-  if (/[bt]/.test(prefix)) return undefined;
-  const style = { isRaw: prefix.includes('r'), isFormatted: prefix.includes('f') };
+  const source = sourceOf(lowering, node);
+  const [opening, prefix = '', quote = ''] = /^([a-z]*)("""|'''|"|')/i.exec(source) ?? [''];
+  const isFinished = source.length >= opening.length + quote.length && source.endsWith(quote);
+  if (quote === '' || !isFinished || node.children.at(-1)?.isMissing || /[bt]/i.test(prefix))
+    return undefined;
+  const style = { isRaw: /r/i.test(prefix), isFormatted: /f/i.test(prefix) };
+  if (!style.isFormatted) return [decode(source.slice(opening.length, -quote.length), style)];
   const parts: (string | FormattedPart)[] = [];
   for (const child of node.children) {
     if (child.type === 'interpolation') parts.push(...lowerInterpolation(lowering, child));
