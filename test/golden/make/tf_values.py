@@ -317,9 +317,9 @@ def cpu_limits():
 
 def warned():
     """Both stride and dilation: TensorFlow warns, then strides inside each phase of the dilation, so that the values
-    are not those of the convolution formula although the shape is."""
-    for padding in ('SAME', 'VALID'):
-        yield op(f'depthwise-stride-and-dilation-{padding}', 'depthwise_conv2d', [1, 8, 8, 1], [[3, 3, 1, 2]],
+    (and for VALID sometimes the shape) are not those of the convolution formula."""
+    for padding, n in (('SAME', 8), ('VALID', 8), ('VALID', 10)):
+        yield op(f'depthwise-stride-and-dilation-{padding}-{n}', 'depthwise_conv2d', [1, n, n, 1], [[3, 3, 1, 2]],
                  strides=[1, 2, 2, 1], padding=padding, dilations=[2, 2])
 
 

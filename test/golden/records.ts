@@ -1,0 +1,260 @@
+/** The forms of the records in `test/golden/*.json`: what the scripts in `make/` write. */
+/** One integer for all axes, or a list in the framework's own order. */
+export type PerAxis = number | readonly number[];
+
+/** `pattern`: the formulas below; `iota`: 1, 2, 3, …; `explicit`: the record carries the values. */
+export type Fill = 'pattern' | 'iota' | 'explicit';
+
+/** A convolution that PyTorch computed; all lists are per spatial axis, shapes are NC… and OI… (IO… when transposed). */
+export interface TorchValue {
+  readonly id: string;
+  readonly op: 'conv' | 'convTranspose';
+  readonly fill: Fill;
+  readonly rank: 1 | 2 | 3;
+  readonly input: readonly number[];
+  readonly weight: readonly number[];
+  /** True when a bias was added, null when there was none. */
+  readonly bias: true | null;
+  readonly stride: readonly number[];
+  readonly padding: readonly number[] | 'same' | 'valid';
+  readonly paddingMode: 'zeros' | 'reflect' | 'replicate' | 'circular';
+  readonly dilation: readonly number[];
+  readonly groups: number;
+  readonly outputPadding: readonly number[];
+  readonly inputValues?: readonly number[];
+  readonly weightValues?: readonly number[];
+  readonly biasValues?: readonly number[];
+  readonly output: readonly number[];
+  /** The whole output, row-major. */
+  readonly values: readonly number[];
+}
+
+/** The call of a TensorFlow or Keras convolution; arguments as passed, null when left out. */
+export interface TfCall {
+  readonly id: string;
+  /** `tf.nn.conv2d`, `keras.layers.Conv2D`, … */
+  readonly call: string;
+  readonly fill: Fill;
+  readonly rank: 1 | 2 | 3;
+  /** Axis letters: input such as `NHWC`, and one entry a filter such as `HWIO`, `HWOI` or `HWIM`. */
+  readonly layout: { readonly input: string; readonly filters: readonly string[] };
+  readonly input: readonly number[];
+  /** The shape of each filter; a separable convolution has two. */
+  readonly filters: readonly (readonly number[])[];
+  readonly bias: true | null;
+  readonly kernelSize?: PerAxis;
+  readonly strides: PerAxis | null;
+  /** A string in the framework's letter case, or [low, high] for every axis of the input; null is the default, valid. */
+  readonly padding: string | readonly (readonly number[])[] | null;
+  readonly dilations: PerAxis | null;
+  readonly dataFormat: string | null;
+  /** Resolved: tf.nn infers it from the depths, depthwise and separable have one group a channel. */
+  readonly groups: number;
+  readonly depthMultiplier: number | null;
+  readonly outputPadding: PerAxis | null;
+  readonly outputShape: readonly number[] | null;
+  readonly inputValues?: readonly number[];
+  readonly filterValues?: readonly (readonly number[])[];
+  /** What Keras promised before computing. */
+  readonly expectedOutput?: readonly number[];
+  /** `eager`: the CPU kernel; `xla`: the CPU kernel refused (see exception) and the compiler computed it. */
+  readonly via: 'eager' | 'xla' | null;
+  readonly exception?: string;
+  readonly message?: string;
+  /** Whether Keras 2 gives the same. */
+  readonly keras2?: 'equal' | 'differs' | 'raises' | null;
+}
+
+/** A convolution that TensorFlow or Keras computed. */
+export interface TfValue extends TfCall {
+  readonly output: readonly number[];
+  /** The whole output, row-major in the input's layout. */
+  readonly values: readonly number[];
+}
+
+/** Shapes and counts of one PyTorch expression; `x`, `w`, `b` stand for tensors of shape input, weight, bias. */
+export interface TorchLayer {
+  readonly expression: string;
+  readonly kind: 'layer' | 'function';
+  readonly input: readonly number[];
+  /** How the layer is applied, `layer(x)` or with output_size; null for functions. */
+  readonly call: string | null;
+  readonly weight: readonly number[];
+  readonly bias: readonly number[] | null;
+  readonly params: number;
+  readonly output: readonly number[];
+  /** Dense multiply-accumulates for this input, its batch included. */
+  readonly macs: number;
+  readonly biasAdds: number;
+  /** The layer as PyTorch prints it. */
+  readonly repr?: string;
+  readonly published?: true;
+}
+
+/** Shapes and counts of one Keras or tf.nn expression; `x`, `w`, `p` stand for the input and the filters. */
+export interface KerasLayer {
+  readonly expression: string;
+  readonly kind: 'layer' | 'function';
+  /** null where the size is not known. */
+  readonly input: readonly (number | null)[];
+  readonly weights: readonly { readonly name: string; readonly shape: readonly number[] }[];
+  readonly params: number;
+  readonly output: readonly (number | null)[];
+  /** `equal`, `differs`, or the exception of Keras 2; null for functions. */
+  readonly keras2: string | null;
+  readonly published?: true;
+}
+
+/** What was raised; both null where the framework accepts the call. */
+export interface Raised {
+  readonly exception: string | null;
+  readonly message: string | null;
+}
+
+/** A wrong (or, with exception null, an accepted) PyTorch call. */
+export interface TorchError extends Raised {
+  /** The row of our rules: T0–T6, C0–C20, or `allowed`, `arity`, `type`, `kernel-rank`, `string-transposed`. */
+  readonly code: string;
+  readonly expression: string;
+  readonly input: readonly number[] | null;
+  readonly call: string | null;
+  readonly stage: 'constructor' | 'call';
+  readonly output: readonly number[] | null;
+  readonly warnings?: readonly string[];
+}
+
+/** A wrong (or, with exception null, an accepted) tf.nn or Keras call. */
+export interface TfError extends Raised {
+  readonly code: string;
+  readonly kind: 'layer' | 'function';
+  readonly expression: string;
+  readonly input: readonly number[] | null;
+  readonly filters?: readonly (readonly number[])[];
+  readonly stage: 'constructor' | 'call';
+  readonly output: readonly number[] | null;
+  /** Functions: what shape inference alone says (null when it accepts), and the shape it infers. */
+  readonly graph?: Raised | null;
+  readonly graphOutput?: readonly (number | null)[] | null;
+  /** Layers: the same in Keras 2. */
+  readonly keras2?: Raised & {
+    readonly stage: 'constructor' | 'call';
+    readonly output: readonly number[] | null;
+  };
+}
+
+/** The parameters of one API, `self` left out. */
+export interface Signature {
+  readonly path: string;
+  readonly framework: 'torch' | 'tensorflow' | 'keras' | 'tf_keras';
+  readonly version: string;
+  readonly source: 'inspect' | 'documentation';
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly kind: 'POSITIONAL_OR_KEYWORD' | 'KEYWORD_ONLY' | 'VAR_POSITIONAL' | 'VAR_KEYWORD';
+    /** Python text; absent when the parameter is required. */
+    readonly default?: string;
+  }[];
+}
+
+/** Groups of one channel on constant channels, and the split-and-concatenate proof. */
+export interface ForumPart {
+  readonly id: 'forum';
+  readonly constant: {
+    readonly input: readonly number[];
+    readonly weight: readonly number[];
+    readonly output: readonly number[];
+    readonly values: readonly number[];
+    readonly centres: readonly number[];
+    readonly corners: readonly number[];
+  };
+  /** Weight shape by expression. */
+  readonly weights: Readonly<Record<string, readonly number[]>>;
+  readonly proof: {
+    readonly input: readonly number[];
+    readonly weight: readonly number[];
+    readonly part: Readonly<Record<'input' | 'weight' | 'output', readonly number[]>>;
+    readonly output: readonly number[];
+    readonly values: readonly number[];
+    readonly maxAbsDifference: number;
+    readonly float32: {
+      readonly input: readonly number[];
+      readonly maxAbsDifferenceBelow: number;
+      readonly observed: number;
+    };
+  };
+}
+
+/** Parameters of one or more layers: shapes of all weights and biases, the count of each layer, and the sum. */
+export interface CountRow {
+  readonly expressions: readonly string[];
+  readonly shapes: readonly (readonly number[])[];
+  readonly params: readonly number[];
+  readonly total: number;
+}
+
+type NotebookRow =
+  | 'narrow'
+  | 'wide'
+  | 'inputs3'
+  | 'inputs6'
+  | 'outputs32'
+  | 'standardBias'
+  | 'separableBias'
+  | 'standard'
+  | 'separable';
+
+/** How weights follow the channels, and depthwise plus pointwise against standard. */
+export interface NotebookPart extends Readonly<Record<NotebookRow, CountRow>> {
+  readonly id: 'notebook';
+  readonly wideOverNarrow: number;
+  readonly standardOverSeparable: number;
+}
+
+/** Output shapes (NHWC) and multiplications of the standard and the separable convolution under one padding. */
+export interface ArticlePadding {
+  readonly standardOutput: readonly number[];
+  readonly depthwiseOutput: readonly number[];
+  readonly separableOutput: readonly number[];
+  readonly standardMultiplications: number;
+  readonly separableMultiplications: number;
+}
+
+/** The from-scratch article: 3×3 from 3 to 16 channels on 128×128. */
+export interface ArticlePart {
+  readonly id: 'article';
+  readonly input: readonly number[];
+  readonly standardFilter: readonly number[];
+  readonly depthwiseFilter: readonly number[];
+  readonly pointwiseFilter: readonly number[];
+  readonly standardParams: number;
+  readonly separableParams: number;
+  readonly SAME: ArticlePadding;
+  readonly VALID: ArticlePadding;
+}
+
+interface Header {
+  readonly framework: string;
+  readonly version: string;
+  readonly script: string;
+}
+
+interface File<Row, More = unknown> {
+  readonly header: Header & More;
+  readonly records: readonly Row[];
+}
+
+/** The files by name. */
+export interface GoldenFiles {
+  readonly 'torch-values': File<TorchValue>;
+  /** refused: no CPU path computes it. warned: computed, but not by the formula (TensorFlow warns). */
+  readonly 'tf-values': File<
+    TfValue,
+    { readonly refused: readonly TfCall[]; readonly warned: readonly TfValue[] }
+  >;
+  readonly 'torch-layers': File<TorchLayer>;
+  readonly 'keras-layers': File<KerasLayer>;
+  readonly 'torch-errors': File<TorchError>;
+  readonly 'tf-errors': File<TfError>;
+  readonly signatures: File<Signature>;
+  readonly forum: File<ForumPart | NotebookPart | ArticlePart>;
+}
