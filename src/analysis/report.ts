@@ -75,7 +75,12 @@ export interface Model {
   /** Parameters of the whole model; unknown when any part is not modelled. */
   readonly params: Quantity;
   readonly macs: Quantity;
-  readonly layers: readonly { readonly name: string; readonly siteId: string; readonly uri: string; readonly layer: ConvLayer }[];
+  readonly layers: readonly {
+    readonly name: string;
+    readonly siteId: string;
+    readonly uri: string;
+    readonly layer: ConvLayer;
+  }[];
   /** Whether every part that has parameters was read. */
   readonly isComplete: boolean;
 }

@@ -11,7 +11,9 @@ export interface Port {
 export type Service = Record<string, (argument: never) => Promise<unknown>>;
 
 /** The methods of a service as the other side calls them. */
-export type Remote<S extends Service> = { readonly [M in keyof S]: (argument: Parameters<S[M]>[0]) => ReturnType<S[M]> };
+export type Remote<S extends Service> = {
+  readonly [M in keyof S]: (argument: Parameters<S[M]>[0]) => ReturnType<S[M]>;
+};
 
 type Message =
   | { readonly rpc: 'call'; readonly id: number; readonly method: string; readonly argument: unknown }

@@ -53,7 +53,10 @@ export interface LayerContent {
   /** Lines such as `weight  [9, 1, 3, 3]  OIHW`, as the hover card says them. */
   readonly facts: readonly Fact[];
   readonly unknowns: readonly { readonly what: string; readonly because: string; readonly place?: Place }[];
-  readonly findings: readonly { readonly severity: 'error' | 'warning' | 'information'; readonly message: string }[];
+  readonly findings: readonly {
+    readonly severity: 'error' | 'warning' | 'information';
+    readonly message: string;
+  }[];
   readonly isPinned: boolean;
 }
 

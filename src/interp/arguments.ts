@@ -1,0 +1,157 @@
+/** Binding arguments to parameters as Python does, with Python's own words for what does not fit. */
+import type { Argument, Parameter, Parameters } from '../python/syntax';
+import type { CallArguments, PassedArgument } from './call';
+import { dictOf, tuple, unknown, type Value } from './values';
+
+/** What a parameter got. `source` is where it is written in the call; defaults have none. */
+export interface BoundArgument {
+  readonly value: Value;
+  readonly source?: Argument;
+  readonly isDefault: boolean;
+}
+
+/** A way in which arguments do not fit; `message` is Python's. */
+export interface BindingProblem {
+  readonly code: 'missing-argument' | 'unexpected-argument' | 'too-many-arguments' | 'multiple-values';
+  readonly message: string;
+  readonly source?: Argument;
+}
+
+/** Every parameter has an entry; those that got nothing are unknown. */
+export interface Binding {
+  readonly values: ReadonlyMap<string, BoundArgument>;
+  readonly problems: readonly BindingProblem[];
+}
+
+/**
+ * Binds `args`. `name` is the callable's qualified name for messages; `defaultOf` gives a parameter's default value.
+ * With star arguments of unknown contents, what they may set is unknown, defaults included.
+ */
+export function bindArguments(
+  parameters: Parameters,
+  args: CallArguments,
+  name: string,
+  defaultOf: (parameter: Parameter) => Value | undefined,
+): Binding {
+  const values = new Map<string, BoundArgument>();
+  const problems: BindingProblem[] = [];
+  bindPositional(parameters, args, name, values, problems);
+  bindKeywords(parameters, args, name, values, problems);
+  fillIn(parameters, args, name, values, problems, defaultOf);
+  return { values, problems };
+}
+
+function bindPositional(
+  parameters: Parameters,
+  args: CallArguments,
+  name: string,
+  values: Map<string, BoundArgument>,
+  problems: BindingProblem[],
+): void {
+  const takers = positionalParameters(parameters);
+  takers.forEach((parameter, index) => {
+    const passed = args.positional[index];
+    if (passed !== undefined) values.set(parameter.name, { ...passed, isDefault: false });
+  });
+  const rest = args.positional.slice(takers.length);
+  const star = parameters.list.find((parameter) => parameter.form === 'star' && parameter.name !== '');
+  if (star !== undefined) {
+    const items = tuple(rest.map((passed) => passed.value));
+    values.set(star.name, { value: args.unknownStar ?? items, isDefault: false });
+  } else if (rest.length > 0) {
+    const message = `${name}() takes ${countOf(takers)} but ${args.positional.length} ${args.positional.length === 1 ? 'was' : 'were'} given`;
+    problems.push({ code: 'too-many-arguments', message, source: rest[0]?.source });
+  }
+}
+
+function bindKeywords(
+  parameters: Parameters,
+  args: CallArguments,
+  name: string,
+  values: Map<string, BoundArgument>,
+  problems: BindingProblem[],
+): void {
+  const takers = new Set(parameters.list.filter(takesKeyword).map((parameter) => parameter.name));
+  const rest = new Map<string, PassedArgument>();
+  for (const [keyword, passed] of args.keywords) {
+    if (!takers.has(keyword)) rest.set(keyword, passed);
+    else if (values.has(keyword)) {
+      const message = `${name}() got multiple values for argument '${keyword}'`;
+      problems.push({ code: 'multiple-values', message, source: passed.source });
+    } else values.set(keyword, { ...passed, isDefault: false });
+  }
+  const doubleStar = parameters.list.find((parameter) => parameter.form === 'doubleStar');
+  if (doubleStar !== undefined) {
+    const dict = dictOf([...rest].map(([keyword, passed]) => [keyword, passed.value] as const));
+    if (args.unknownDoubleStar?.kind === 'unknown') dict.uncertain = args.unknownDoubleStar.reason;
+    values.set(doubleStar.name, { value: dict, isDefault: false });
+    return;
+  }
+  for (const [keyword, passed] of rest) {
+    const message = `${name}() got an unexpected keyword argument '${keyword}'`;
+    problems.push({ code: 'unexpected-argument', message, source: passed.source });
+  }
+}
+
+function fillIn(
+  parameters: Parameters,
+  args: CallArguments,
+  name: string,
+  values: Map<string, BoundArgument>,
+  problems: BindingProblem[],
+  defaultOf: (parameter: Parameter) => Value | undefined,
+): void {
+  const missing: Parameter[] = [];
+  for (const parameter of parameters.list) {
+    if (values.has(parameter.name) || parameter.form === 'star' || parameter.form === 'doubleStar') continue;
+    const mayBeSet =
+      (args.unknownStar !== undefined && parameter.form !== 'keywordOnly') ||
+      (args.unknownDoubleStar !== undefined && takesKeyword(parameter));
+    const value = mayBeSet ? undefined : defaultOf(parameter);
+    if (value !== undefined) {
+      values.set(parameter.name, { value, isDefault: true });
+      continue;
+    }
+    const code = mayBeSet ? 'star-argument' : 'missing-argument';
+    values.set(parameter.name, { value: unknown({ code, subject: parameter.name }), isDefault: false });
+    if (!mayBeSet) missing.push(parameter);
+  }
+  report(
+    missing.filter((parameter) => parameter.form !== 'keywordOnly'),
+    'positional',
+    name,
+    problems,
+  );
+  report(
+    missing.filter((parameter) => parameter.form === 'keywordOnly'),
+    'keyword-only',
+    name,
+    problems,
+  );
+}
+
+function report(missing: readonly Parameter[], form: string, name: string, problems: BindingProblem[]): void {
+  if (missing.length === 0) return;
+  const names = missing.map((parameter) => `'${parameter.name}'`);
+  const message = `${name}() missing ${names.length} required ${form} argument${names.length > 1 ? 's' : ''}: ${enumerate(names)}`;
+  problems.push({ code: 'missing-argument', message });
+}
+
+function enumerate(names: readonly string[]): string {
+  if (names.length < 3) return names.join(' and ');
+  return `${names.slice(0, -1).join(', ')}, and ${names.at(-1)}`;
+}
+
+function positionalParameters(parameters: Parameters): Parameter[] {
+  return parameters.list.filter(({ form }) => form === 'positionalOnly' || form === 'normal');
+}
+
+function takesKeyword(parameter: Parameter): boolean {
+  return parameter.form === 'normal' || parameter.form === 'keywordOnly';
+}
+
+function countOf(takers: readonly Parameter[]): string {
+  const required = takers.filter((parameter) => parameter.defaultValue === undefined).length;
+  const many = `${takers.length} positional argument${takers.length === 1 ? '' : 's'}`;
+  return required === takers.length ? many : `from ${required} to ${many}`;
+}

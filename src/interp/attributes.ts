@@ -1,0 +1,156 @@
+/** Looking attributes up and setting them: instances, classes, modules, `super()`, bound methods, properties. */
+import { positional, type CallContext } from './call';
+import { findInClass, missingAttribute, resolutionOrder } from './classes';
+import type { Interpreter } from './interpreter';
+import { methodOf } from './methods';
+import {
+  builtin,
+  string,
+  tuple,
+  unknown,
+  type ClassValue,
+  type InstanceValue,
+  type SuperValue,
+  type Value,
+} from './values';
+
+/** The value of `object.name`; an unknown tells why there is none. */
+export function getAttribute(
+  interpreter: Interpreter,
+  object: Value,
+  name: string,
+  context: CallContext,
+): Value {
+  switch (object.kind) {
+    case 'unknown':
+      return object;
+    case 'instance':
+      return ofInstance(interpreter, object, name, context);
+    case 'class':
+      return ofClass(object, name, context);
+    case 'super':
+      return ofSuper(interpreter, object, name, context);
+    case 'module': {
+      const found = object.patched.get(name) ?? object.member(name);
+      return (
+        found ??
+        unknown({ code: 'unmodelled-library', subject: `${object.name}.${name}`, place: context.place })
+      );
+    }
+    case 'function':
+      return name === '__name__'
+        ? string(object.name)
+        : (object.attributes.get(name) ?? missingAttribute(object, name, context));
+    case 'descriptor':
+      // `@value.setter` and its kin decorate a function and give the property back.
+      return builtin(name, () => object);
+    case 'formula':
+      return unknown({
+        code: 'parameter',
+        subject: context.frame.unit.textOf(context.place.span),
+        place: context.place,
+      });
+    default:
+      return methodOf(object, name) ?? missingAttribute(object, name, context);
+  }
+}
+
+/** Sets `object.name`; what cannot be set is passed over, as the object is then unknown already. */
+export function setAttribute(interpreter: Interpreter, object: Value, name: string, value: Value): void {
+  if (object.kind === 'instance') {
+    interpreter.trail.touch(object);
+    object.attributes.set(name, value);
+  } else if (object.kind === 'class') {
+    interpreter.trail.touch(object);
+    object.namespace.set(name, value);
+  } else if (object.kind === 'module') object.patched.set(name, value);
+  else if (object.kind === 'function') object.attributes.set(name, value);
+}
+
+/** Whether the object has the attribute; `undefined` when it cannot be told. */
+export function hasAttribute(object: Value, name: string): boolean | undefined {
+  switch (object.kind) {
+    case 'instance': {
+      if (object.attributes.has(name) || findInClass(object.class, name) !== undefined) return true;
+      const isOpen = resolutionOrder(object.class).some((each) =>
+        each.bases.some((base) => base.kind !== 'class'),
+      );
+      return isOpen || findInClass(object.class, '__getattr__') !== undefined ? undefined : false;
+    }
+    case 'class':
+      return findInClass(object, name) !== undefined || undefined;
+    case 'module':
+      return object.patched.has(name) || object.member(name) !== undefined || undefined;
+    case 'unknown':
+    case 'formula':
+      return undefined;
+    default:
+      return methodOf(object, name) !== undefined;
+  }
+}
+
+function ofInstance(
+  interpreter: Interpreter,
+  object: InstanceValue,
+  name: string,
+  context: CallContext,
+): Value {
+  const inClass = findInClass(object.class, name);
+  const own = object.attributes.get(name);
+  if (own !== undefined && !(inClass?.kind === 'descriptor' && inClass.type === 'property')) return own;
+  if (inClass !== undefined) return bind(interpreter, inClass, object, object.class, context);
+  if (name === '__class__') return object.class;
+  if (name === '__dict__') return unknown({ code: 'unmodelled', subject: '__dict__', place: context.place });
+  const fallback = findInClass(object.class, '__getattr__');
+  return fallback === undefined
+    ? missingAttribute(object, name, context)
+    : interpreter.call(fallback, positional(object, string(name)), context);
+}
+
+function ofClass(object: ClassValue, name: string, context: CallContext): Value {
+  const found = findInClass(object, name);
+  if (found === undefined) {
+    if (name === '__name__' || name === '__qualname__') return string(object.name);
+    return name === '__mro__' ? tuple(resolutionOrder(object)) : missingAttribute(object, name, context);
+  }
+  if (found.kind !== 'descriptor') return found;
+  return found.type === 'classmethod' ? bindTo(found.function, object) : found.function;
+}
+
+function ofSuper(interpreter: Interpreter, object: SuperValue, name: string, context: CallContext): Value {
+  const owner =
+    object.self.kind === 'class'
+      ? object.self
+      : object.self.kind === 'instance'
+        ? object.self.class
+        : undefined;
+  const order = owner === undefined ? [] : resolutionOrder(owner);
+  for (const each of order.slice(order.indexOf(object.after) + 1)) {
+    const found = each.namespace.get(name);
+    if (found !== undefined && owner !== undefined)
+      return bind(interpreter, found, object.self, owner, context);
+  }
+  const isInit = name === '__init__' || name === '__init_subclass__';
+  const isOpen = order.some((each) => each.bases.some((base) => base.kind !== 'class'));
+  return isInit && !isOpen
+    ? builtin(name, () => ({ kind: 'none' }))
+    : missingAttribute(object.self, name, context);
+}
+
+function bind(
+  interpreter: Interpreter,
+  found: Value,
+  self: Value,
+  owner: ClassValue,
+  context: CallContext,
+): Value {
+  if (found.kind !== 'descriptor') return bindTo(found, self);
+  if (found.type === 'property') return interpreter.call(found.function, positional(self), context);
+  return found.type === 'classmethod' ? bindTo(found.function, owner) : found.function;
+}
+
+function bindTo(found: Value, self: Value): Value {
+  return found.kind === 'function' || found.kind === 'builtin'
+    ? { kind: 'method', function: found, self }
+    : found;
+}

@@ -1,0 +1,212 @@
+/** Calling: functions written in Python, builtins, methods, classes, partial applications and callable objects. */
+import type { Call, Parameter } from '../python/syntax';
+import { bindArguments, type Binding } from './arguments';
+import { LIMITS } from './budget';
+import { withFirst, type CallArguments, type CallContext, type Frame, type PassedArgument } from './call';
+import { findInClass, instantiate } from './classes';
+import type { Completion, Interpreter } from './interpreter';
+import { createScope } from './scope';
+import {
+  list,
+  NONE,
+  parametersOf,
+  unknown,
+  type FunctionValue,
+  type PartialValue,
+  type Value,
+} from './values';
+
+/** The arguments of a call expression, stars spread. */
+export function evaluateArguments(interpreter: Interpreter, call: Call, frame: Frame): CallArguments {
+  const positional: PassedArgument[] = [];
+  const keywords = new Map<string, PassedArgument>();
+  const unknowns: { star?: Value; doubleStar?: Value } = {};
+  for (const source of call.arguments) {
+    const value = interpreter.evaluate(source.value, frame);
+    if (source.form === 'keyword') keywords.set(source.keyword ?? '', { value, source });
+    else if (source.form === 'doubleStar') spreadKeywords(value, keywords, unknowns);
+    else if (source.form === 'star') {
+      const context = { interpreter, frame, place: { uri: frame.unit.uri, span: source.span } };
+      const items = interpreter.iterate(value, context);
+      if (items === undefined) unknowns.star ??= asUnknown(value, context);
+      else positional.push(...items.map((item) => ({ value: item })));
+    } else if (unknowns.star === undefined) positional.push({ value, source });
+  }
+  return { positional, keywords, unknownStar: unknowns.star, unknownDoubleStar: unknowns.doubleStar };
+}
+
+/** Calls any value. What cannot be called is unknown, with the reason. */
+export function callValue(
+  interpreter: Interpreter,
+  callee: Value,
+  args: CallArguments,
+  context: CallContext,
+): Value {
+  interpreter.budget.step();
+  switch (callee.kind) {
+    case 'function':
+      return callFunction(interpreter, callee, args, context);
+    case 'builtin':
+      return callee.run(args, context);
+    case 'method':
+      return callValue(interpreter, callee.function, withFirst(callee.self, args), context);
+    case 'partial':
+      return callValue(interpreter, callee.function, mergeArguments(callee, args), context);
+    case 'class':
+      return instantiate(interpreter, callee, args, context);
+    case 'instance': {
+      const method = findInClass(callee.class, '__call__');
+      if (method !== undefined) return callValue(interpreter, method, withFirst(callee, args), context);
+      return interpreter.attribute(callee, '__call__', context);
+    }
+    case 'descriptor':
+      return callValue(interpreter, callee.function, args, context);
+    case 'unknown':
+      loseTrack(interpreter, callee, args);
+      return callee;
+    default:
+      return unknown({
+        code: callee.kind === 'formula' ? 'parameter' : 'wrong-type',
+        subject: calleeText(context),
+        place: context.place,
+      });
+  }
+}
+
+/** The arguments of a partial application followed by those of its call, whose keywords win. */
+export function mergeArguments(partial: PartialValue, args: CallArguments): CallArguments {
+  return {
+    positional: [...partial.args.positional, ...args.positional],
+    keywords: new Map([...partial.args.keywords, ...args.keywords]),
+    unknownStar: partial.args.unknownStar ?? args.unknownStar,
+    unknownDoubleStar: partial.args.unknownDoubleStar ?? args.unknownDoubleStar,
+  };
+}
+
+/** Runs the body of a function written in Python with its arguments bound. */
+export function callFunction(
+  interpreter: Interpreter,
+  callee: FunctionValue,
+  args: CallArguments,
+  context: CallContext,
+): Value {
+  const binding = bindArguments(parametersOf(callee), args, qualifiedName(callee), (parameter) =>
+    callee.defaults.get(parameter.name),
+  );
+  const [problem] = binding.problems;
+  if (problem !== undefined) {
+    if (!interpreter.isRehearsing) {
+      interpreter.host.raised({
+        code: `python.${problem.code}`,
+        message: `TypeError: ${problem.message}`,
+        place: context.place,
+      });
+    }
+    return unknown({ code: 'raises', subject: problem.message, place: context.place });
+  }
+  return runFunction(interpreter, callee, binding, context);
+}
+
+/** Runs the body of a function with every parameter's value given. */
+export function runFunction(
+  interpreter: Interpreter,
+  callee: FunctionValue,
+  binding: Binding,
+  context: CallContext,
+): Value {
+  if (context.frame.depth >= LIMITS.depth) {
+    return unknown({
+      code: 'budget',
+      subject: `more than ${LIMITS.depth} calls inside each other`,
+      place: context.place,
+    });
+  }
+  const frame = frameOf(callee, binding, context);
+  interpreter.host.entered(frame);
+  const { definition } = callee;
+  if (definition.kind === 'lambda') return interpreter.evaluate(definition.body, frame);
+  const result = valueOf(
+    interpreter.execute(definition.body, frame, () => ({ kind: 'return', value: NONE })),
+    context,
+  );
+  if (frame.yields === undefined) return result;
+  return frame.yields.uncertain
+    ? unknown(frame.yields.uncertain)
+    : { kind: 'iterator', items: frame.yields.items, position: 0 };
+}
+
+/** Such as `Net.forward` for messages. */
+export function qualifiedName(callee: FunctionValue): string {
+  const owner = callee.owner?.current;
+  return owner === undefined ? callee.name : `${owner.name}.${callee.name}`;
+}
+
+/** The default value of a parameter given by us, from its own text: literals, evaluated in the caller's frame. */
+export function literalDefault(
+  interpreter: Interpreter,
+  parameter: Parameter,
+  frame: Frame,
+): Value | undefined {
+  return parameter.defaultValue && interpreter.evaluate(parameter.defaultValue, frame);
+}
+
+function frameOf(callee: FunctionValue, binding: Binding, context: CallContext): Frame {
+  const scope = createScope('function', callee.closure);
+  for (const [name, bound] of binding.values) scope.variables.set(name, bound.value);
+  const [first] = parametersOf(callee).list;
+  const isGenerator = callee.definition.kind === 'function' && callee.definition.isGenerator;
+  return {
+    scope,
+    unit: callee.unit,
+    depth: context.frame.depth + 1,
+    function: callee,
+    self: first && binding.values.get(first.name)?.value,
+    caller: context,
+    yields: isGenerator ? list([]) : undefined,
+  };
+}
+
+function valueOf(completion: Completion, context: CallContext): Value {
+  if (completion.kind === 'return') return completion.value;
+  if (completion.kind !== 'mixed') return NONE;
+  return unknown({ code: 'loop', subject: `what ${calleeText(context)} returns`, place: context.place });
+}
+
+function spreadKeywords(
+  value: Value,
+  keywords: Map<string, PassedArgument>,
+  unknowns: { doubleStar?: Value },
+): void {
+  if (value.kind !== 'dict') {
+    unknowns.doubleStar ??=
+      value.kind === 'unknown' ? value : unknown({ code: 'star-argument', subject: '**' });
+    return;
+  }
+  for (const { key, value: item } of value.entries.values()) {
+    if (key.kind === 'string') keywords.set(key.value, { value: item });
+  }
+  if (value.uncertain) unknowns.doubleStar ??= unknown(value.uncertain);
+}
+
+function asUnknown(value: Value, context: CallContext): Value {
+  if (value.kind === 'unknown') return value;
+  return unknown({
+    code: 'star-argument',
+    subject: context.frame.unit.textOf(context.place.span),
+    place: context.place,
+  });
+}
+
+/** Code that was not read may change the containers it is given; library functions that we know by name do not. */
+function loseTrack(interpreter: Interpreter, callee: Value & { kind: 'unknown' }, args: CallArguments): void {
+  if (callee.reason.code === 'unmodelled-library') return;
+  for (const { value } of [...args.positional, ...args.keywords.values()]) {
+    if (value.kind !== 'list' && value.kind !== 'dict' && value.kind !== 'set') continue;
+    interpreter.trail.touch(value);
+    value.uncertain ??= callee.reason;
+  }
+}
+
+function calleeText({ call, frame, place }: CallContext): string {
+  return frame.unit.textOf(call?.callee.span ?? place.span);
+}

@@ -1,0 +1,40 @@
+/** Ties the interpreter's rooms together. */
+import { getAttribute } from './attributes';
+import type { Budget } from './budget';
+import { createBuiltins } from './builtins';
+import { callValue } from './calls';
+import { evaluateExpression } from './expressions';
+import type { Completion, Host, Interpreter } from './interpreter';
+import { itemsOf, truthOf } from './iteration';
+import { executeBlock } from './statements';
+import { Trail } from './trail';
+
+/** An interpreter for one analysis; nothing it knows outlives it. */
+export function createInterpreter(host: Host, budget: Budget): Interpreter {
+  const state = { rehearsals: 0 };
+  const normal = (): Completion => ({ kind: 'normal' });
+  const interpreter: Interpreter = {
+    budget,
+    host,
+    trail: new Trail(),
+    builtins: createBuiltins(),
+    get isRehearsing() {
+      return state.rehearsals > 0;
+    },
+    rehearse(isRehearsal, body) {
+      state.rehearsals += isRehearsal ? 1 : 0;
+      try {
+        body();
+      } finally {
+        state.rehearsals -= isRehearsal ? 1 : 0;
+      }
+    },
+    evaluate: (expression, frame) => evaluateExpression(interpreter, expression, frame),
+    execute: (statements, frame, rest = normal) => executeBlock(interpreter, statements, frame, rest),
+    call: (callee, args, context) => callValue(interpreter, callee, args, context),
+    attribute: (object, name, context) => getAttribute(interpreter, object, name, context),
+    iterate: (iterable, context) => itemsOf(interpreter, iterable, context),
+    truth: (value, context) => truthOf(interpreter, value, context),
+  };
+  return interpreter;
+}

@@ -1,0 +1,385 @@
+/** Evaluating expressions: one small function a node type. */
+import type {
+  Call,
+  Comparison,
+  Comprehension,
+  ComprehensionClause,
+  Dictionary,
+  Expression,
+  FormattedPart,
+  FormattedString,
+  Sequence,
+} from '../python/syntax';
+import type { Reason } from '../symbolic/reason';
+import { getAttribute } from './attributes';
+import { LIMITS } from './budget';
+import type { CallContext, Frame } from './call';
+import { callValue, evaluateArguments } from './calls';
+import { formatValue } from './format';
+import { makeFunction } from './functions';
+import type { Interpreter } from './interpreter';
+import { join } from './join';
+import { binary, comparison, unary } from './operators';
+import { createScope, lookUp } from './scope';
+import { getItem } from './subscripts';
+import { assign } from './targets';
+import {
+  bool,
+  ELLIPSIS,
+  float,
+  int,
+  keyOf,
+  list,
+  NONE,
+  show,
+  string,
+  tuple,
+  unknown,
+  type DictEntry,
+  type Value,
+} from './values';
+
+/** The value of an expression; whatever cannot be told is an unknown with its reason and place. */
+export function evaluateExpression(interpreter: Interpreter, expression: Expression, frame: Frame): Value {
+  interpreter.budget.step();
+  const evaluate = (inner: Expression) => interpreter.evaluate(inner, frame);
+  const context = contextOf(interpreter, expression, frame);
+  switch (expression.kind) {
+    case 'integer':
+      return expression.value === undefined ? unknownHere(context, 'too-large') : int(expression.value);
+    case 'float':
+      return float(expression.value);
+    case 'string':
+      return string(expression.value);
+    case 'formatted':
+      return formatted(interpreter, expression, frame);
+    case 'constant':
+      return constant(expression.value);
+    case 'name':
+      return (
+        lookUp(frame.scope, expression.name) ??
+        interpreter.builtins.get(expression.name) ??
+        unknownHere(context, 'undefined-name')
+      );
+    case 'attribute':
+      return getAttribute(interpreter, evaluate(expression.object), expression.name, context);
+    case 'subscript':
+      return getItem(interpreter, evaluate(expression.object), evaluate(expression.index), context);
+    case 'slice':
+      return {
+        kind: 'slice',
+        start: expression.start ? evaluate(expression.start) : NONE,
+        stop: expression.stop ? evaluate(expression.stop) : NONE,
+        step: expression.step ? evaluate(expression.step) : NONE,
+      };
+    case 'call':
+      return evaluateCall(interpreter, expression, frame);
+    case 'unary': {
+      const operand = evaluate(expression.operand);
+      return unary(expression.operator, operand, interpreter.truth(operand, context), context);
+    }
+    case 'binary':
+      return binary(
+        interpreter,
+        expression.operator,
+        evaluate(expression.left),
+        evaluate(expression.right),
+        context,
+      );
+    case 'boolean':
+      return booleanOperation(interpreter, expression, frame);
+    case 'comparison':
+      return compareChain(interpreter, expression, frame);
+    case 'conditional':
+      return conditional(interpreter, expression, frame);
+    case 'lambda':
+      return makeFunction(interpreter, expression, 'lambda', frame);
+    case 'sequence':
+      return sequence(interpreter, expression, frame);
+    case 'dictionary':
+      return dictionary(interpreter, expression, frame);
+    case 'comprehension':
+      return comprehension(interpreter, expression, frame);
+    case 'starred':
+      return evaluate(expression.value);
+    case 'named': {
+      const value = evaluate(expression.value);
+      assign(interpreter, expression.target, value, frame);
+      return value;
+    }
+    case 'await':
+      return evaluate(expression.value);
+    case 'yield':
+      return yieldValue(
+        interpreter,
+        expression.value && evaluate(expression.value),
+        expression.isFrom,
+        context,
+      );
+    case 'error':
+      return unknownHere(context, 'syntax');
+  }
+}
+
+/** The context of an expression that is no call. */
+export function contextOf(interpreter: Interpreter, expression: Expression, frame: Frame): CallContext {
+  return { interpreter, frame, place: { uri: frame.unit.uri, span: expression.span } };
+}
+
+/** Why two ways differ: the text of the condition that decides. */
+export function branchReason(condition: Expression, frame: Frame): Reason {
+  const place = { uri: frame.unit.uri, span: condition.span };
+  return { code: 'branch', subject: frame.unit.textOf(condition.span), place };
+}
+
+function evaluateCall(interpreter: Interpreter, call: Call, frame: Frame): Value {
+  const callee = interpreter.evaluate(call.callee, frame);
+  const args = evaluateArguments(interpreter, call, frame);
+  return callValue(interpreter, callee, args, { ...contextOf(interpreter, call, frame), call });
+}
+
+function constant(value: true | false | null | '...'): Value {
+  if (value === null) return NONE;
+  return value === '...' ? ELLIPSIS : bool(value);
+}
+
+function booleanOperation(
+  interpreter: Interpreter,
+  expression: Expression & { kind: 'boolean' },
+  frame: Frame,
+): Value {
+  const left = interpreter.evaluate(expression.left, frame);
+  const truth = interpreter.truth(left, contextOf(interpreter, expression.left, frame));
+  const right = () => interpreter.evaluate(expression.right, frame);
+  if (truth === undefined) {
+    const why = branchReason(expression.left, frame);
+    return interpreter.trail.fork(
+      () => left,
+      right,
+      (a, b) => join(a, b, why),
+      why,
+    );
+  }
+  return truth === (expression.operator === 'and') ? right() : left;
+}
+
+function compareChain(interpreter: Interpreter, expression: Comparison, frame: Frame): Value {
+  const context = contextOf(interpreter, expression, frame);
+  let left = interpreter.evaluate(expression.first, frame);
+  let result: Value = bool(true);
+  for (const { operator, operand } of expression.rest) {
+    const right = interpreter.evaluate(operand, frame);
+    const step = comparison(operator, left, right, context);
+    if (step.kind === 'bool' && !step.value) return step;
+    if (step.kind === 'unknown') result = step;
+    left = right;
+  }
+  return result;
+}
+
+function conditional(
+  interpreter: Interpreter,
+  expression: Expression & { kind: 'conditional' },
+  frame: Frame,
+): Value {
+  const condition = interpreter.evaluate(expression.condition, frame);
+  const truth = interpreter.truth(condition, contextOf(interpreter, expression.condition, frame));
+  const consequence = () => interpreter.evaluate(expression.consequence, frame);
+  const alternative = () => interpreter.evaluate(expression.alternative, frame);
+  if (truth !== undefined) return truth ? consequence() : alternative();
+  const why = branchReason(expression.condition, frame);
+  return interpreter.trail.fork(consequence, alternative, (a, b) => join(a, b, why), why);
+}
+
+function formatted(interpreter: Interpreter, expression: FormattedString, frame: Frame): Value {
+  const texts = expression.parts.map((part) =>
+    typeof part === 'string' ? part : formattedPart(interpreter, part, frame),
+  );
+  if (texts.includes(undefined)) return unknownHere(contextOf(interpreter, expression, frame), 'unmodelled');
+  return string(texts.join(''));
+}
+
+function formattedPart(interpreter: Interpreter, part: FormattedPart, frame: Frame): string | undefined {
+  const value = interpreter.evaluate(part.value, frame);
+  const format = part.format === undefined ? string('') : formatted(interpreter, part.format, frame);
+  if (format.kind !== 'string') return undefined;
+  const text =
+    part.conversion === 'r' && value.kind === 'string' ? show(value) : formatValue(value, format.value);
+  return part.isDebug && text !== undefined ? `${part.text}=${text}` : text;
+}
+
+function sequence(interpreter: Interpreter, expression: Sequence, frame: Frame): Value {
+  const items: Value[] = [];
+  let uncertain: Reason | undefined;
+  for (const element of expression.elements) {
+    const value = interpreter.evaluate(element, frame);
+    if (element.kind !== 'starred') items.push(value);
+    else {
+      const spread = interpreter.iterate(value, contextOf(interpreter, element, frame));
+      if (spread === undefined) uncertain ??= reasonOf(value, contextOf(interpreter, element, frame));
+      else items.push(...spread);
+    }
+  }
+  if (expression.type === 'list') return { kind: 'list', items, uncertain };
+  if (uncertain !== undefined) return unknown(uncertain);
+  return expression.type === 'tuple' ? tuple(items) : setOf(items, contextOf(interpreter, expression, frame));
+}
+
+function dictionary(interpreter: Interpreter, expression: Dictionary, frame: Frame): Value {
+  const entries = new Map<string, DictEntry>();
+  let uncertain: Reason | undefined;
+  for (const { key: keyExpression, value: valueExpression } of expression.entries) {
+    const value = interpreter.evaluate(valueExpression, frame);
+    if (keyExpression === undefined) {
+      if (value.kind === 'dict') for (const [key, entry] of value.entries) entries.set(key, entry);
+      const inner =
+        value.kind === 'dict'
+          ? value.uncertain
+          : reasonOf(value, contextOf(interpreter, valueExpression, frame));
+      uncertain ??= inner;
+    } else {
+      const key = interpreter.evaluate(keyExpression, frame);
+      const text = keyOf(key);
+      if (text === undefined) uncertain ??= reasonOf(key, contextOf(interpreter, keyExpression, frame));
+      else entries.set(text, { key, value });
+    }
+  }
+  return { kind: 'dict', entries, uncertain };
+}
+
+function comprehension(interpreter: Interpreter, expression: Comprehension, frame: Frame): Value {
+  const inner: Frame = { ...frame, scope: createScope('function', frame.scope) };
+  const collected = list([]);
+  const keys = list([]);
+  const take = () => {
+    if (expression.key) append(interpreter, keys, interpreter.evaluate(expression.key, inner));
+    append(interpreter, collected, interpreter.evaluate(expression.element, inner));
+  };
+  runClauses(interpreter, expression.clauses, inner, take);
+  const context = contextOf(interpreter, expression, frame);
+  if (expression.type === 'list') return collected;
+  if (expression.type === 'dictionary') return dictFrom(keys, collected, context);
+  if (collected.uncertain) return unknown(collected.uncertain);
+  return expression.type === 'set'
+    ? setOf(collected.items, context)
+    : { kind: 'iterator', items: collected.items, position: 0 };
+}
+
+function runClauses(
+  interpreter: Interpreter,
+  clauses: readonly ComprehensionClause[],
+  frame: Frame,
+  take: () => void,
+): void {
+  const [clause, ...rest] = clauses;
+  if (clause === undefined) return take();
+  const next = () => runClauses(interpreter, rest, frame, take);
+  if (clause.kind === 'if') {
+    const context = contextOf(interpreter, clause.condition, frame);
+    const truth = interpreter.truth(interpreter.evaluate(clause.condition, frame), context);
+    if (truth === true) next();
+    else if (truth === undefined)
+      interpreter.trail.fork(
+        next,
+        () => undefined,
+        () => undefined,
+        branchReason(clause.condition, frame),
+      );
+    return;
+  }
+  const context = contextOf(interpreter, clause.iterable, frame);
+  const iterable = interpreter.evaluate(clause.iterable, frame);
+  const items = interpreter.iterate(iterable, context);
+  for (const item of items ?? []) {
+    assign(interpreter, clause.target, item, frame);
+    next();
+  }
+  if (items === undefined)
+    repeatUnknown(
+      interpreter,
+      iterable,
+      context,
+      (item) => (assign(interpreter, clause.target, item, frame), next()),
+    );
+}
+
+/** Runs a loop body whose number of rounds is unknown, with an unknown item. */
+export function repeatUnknown(
+  interpreter: Interpreter,
+  iterable: Value,
+  context: CallContext,
+  body: (item: Value) => void,
+): void {
+  const reason = reasonOf(iterable, context);
+  const why: Reason = {
+    code: 'loop',
+    subject: context.frame.unit.textOf(context.place.span),
+    place: context.place,
+  };
+  interpreter.trail.repeat(
+    (isRehearsal) => interpreter.rehearse(isRehearsal, () => body(unknown(reason))),
+    why,
+  );
+}
+
+function append(interpreter: Interpreter, target: Value & { kind: 'list' }, item: Value): void {
+  interpreter.trail.touch(target);
+  if (target.items.length >= LIMITS.items)
+    target.uncertain ??= { code: 'budget', subject: 'the list is too long' };
+  else target.items.push(item);
+}
+
+function dictFrom(
+  keys: Value & { kind: 'list' },
+  values: Value & { kind: 'list' },
+  context: CallContext,
+): Value {
+  const entries = new Map<string, DictEntry>();
+  let uncertain = keys.uncertain;
+  for (const [index, key] of keys.items.entries()) {
+    const text = keyOf(key);
+    if (text === undefined) uncertain ??= reasonOf(key, context);
+    else entries.set(text, { key, value: values.items[index] ?? NONE });
+  }
+  return { kind: 'dict', entries, uncertain };
+}
+
+/** A set of the items; items that cannot be told apart make it uncertain. */
+export function setOf(items: readonly Value[], context: CallContext): Value {
+  const elements = new Map<string, Value>();
+  let uncertain: Reason | undefined;
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === undefined) uncertain ??= reasonOf(item, context);
+    else elements.set(key, item);
+  }
+  return { kind: 'set', elements, uncertain };
+}
+
+function yieldValue(
+  interpreter: Interpreter,
+  value: Value | undefined,
+  isFrom: boolean,
+  context: CallContext,
+): Value {
+  const { yields } = context.frame;
+  if (yields === undefined) return NONE;
+  const items = isFrom && value ? interpreter.iterate(value, context) : [value ?? NONE];
+  if (items === undefined) {
+    interpreter.trail.touch(yields);
+    yields.uncertain ??= reasonOf(value ?? NONE, context);
+  }
+  for (const item of items ?? []) append(interpreter, yields, item);
+  return NONE;
+}
+
+/** The reason of an unknown; for other values, that this use of them is not modelled. */
+export function reasonOf(value: Value, context: CallContext): Reason {
+  if (value.kind === 'unknown') return value.reason;
+  const code = value.kind === 'formula' ? 'parameter' : 'unmodelled';
+  return { code, subject: context.frame.unit.textOf(context.place.span), place: context.place };
+}
+
+function unknownHere(context: CallContext, code: Reason['code']): Value {
+  return unknown({ code, subject: context.frame.unit.textOf(context.place.span), place: context.place });
+}

@@ -1,0 +1,87 @@
+/** Making functions and classes from their definitions, decorators applied. */
+import type { ClassDefinition, Expression, FunctionDefinition, Lambda } from '../python/syntax';
+import { positional, type CallContext, type Frame } from './call';
+import type { Interpreter } from './interpreter';
+import { createScope } from './scope';
+import { unknown, type ClassValue, type FunctionValue, type Value } from './values';
+
+/** The function a definition makes, its defaults evaluated now. */
+export function makeFunction(
+  interpreter: Interpreter,
+  definition: FunctionDefinition | Lambda,
+  name: string,
+  frame: Frame,
+  owner?: { current?: ClassValue },
+): FunctionValue {
+  const defaults = new Map<string, Value>();
+  for (const parameter of definition.parameters.list) {
+    if (parameter.defaultValue)
+      defaults.set(parameter.name, interpreter.evaluate(parameter.defaultValue, frame));
+  }
+  return {
+    kind: 'function',
+    name,
+    definition,
+    unit: frame.unit,
+    closure: frame.scope,
+    defaults,
+    attributes: new Map(),
+    owner,
+  };
+}
+
+/** What `def` binds: the function, or what its decorators make of it. */
+export function defineFunction(
+  interpreter: Interpreter,
+  definition: FunctionDefinition,
+  frame: Frame,
+  owner?: { current?: ClassValue },
+): Value {
+  const made = makeFunction(interpreter, definition, definition.name, frame, owner);
+  return decorate(interpreter, made, definition.decorators, frame);
+}
+
+/** What `class` binds: the class, its body run, or what its decorators make of it. */
+export function defineClass(interpreter: Interpreter, definition: ClassDefinition, frame: Frame): Value {
+  const bases = definition.arguments
+    .filter((argument) => argument.form !== 'keyword' && argument.form !== 'doubleStar')
+    .map((argument) => asBase(interpreter.evaluate(argument.value, frame), argument.value, frame));
+  const scope = createScope('class', frame.scope);
+  const owner: { current?: ClassValue } = {};
+  interpreter.execute(definition.body, { ...frame, scope, classOwner: owner });
+  const made: ClassValue = {
+    kind: 'class',
+    name: definition.name,
+    bases,
+    namespace: scope.variables,
+    unit: frame.unit,
+  };
+  owner.current = made;
+  return decorate(interpreter, made, definition.decorators, frame);
+}
+
+function asBase(value: Value, expression: Expression, frame: Frame): Value {
+  if (value.kind === 'class' || value.kind === 'unknown') return value;
+  const place = { uri: frame.unit.uri, span: expression.span };
+  return unknown({ code: 'unmodelled', subject: `the base ${frame.unit.textOf(expression.span)}`, place });
+}
+
+/** Decorators that are not known leave what they decorate as it is. */
+function decorate(
+  interpreter: Interpreter,
+  made: Value,
+  decorators: readonly Expression[],
+  frame: Frame,
+): Value {
+  return decorators.reduceRight<Value>((value, expression) => {
+    const decorator = interpreter.evaluate(expression, frame);
+    const context: CallContext = {
+      interpreter,
+      frame,
+      place: { uri: frame.unit.uri, span: expression.span },
+    };
+    if (decorator.kind === 'unknown') return value;
+    const result = interpreter.call(decorator, positional(value), context);
+    return result.kind === 'unknown' ? value : result;
+  }, made);
+}

@@ -1,0 +1,176 @@
+/** What `object[index]` gives, takes and deletes. */
+import { positional, type CallContext } from './call';
+import { findInClass } from './classes';
+import type { Interpreter } from './interpreter';
+import { lengthOf } from './iteration';
+import {
+  keyOf,
+  list,
+  quantityOf,
+  show,
+  string,
+  tuple,
+  unknown,
+  type DictValue,
+  type ListValue,
+  type SliceValue,
+  type Value,
+} from './values';
+
+/** `object[index]`; an unknown says what is wrong. */
+export function getItem(interpreter: Interpreter, object: Value, index: Value, context: CallContext): Value {
+  switch (object.kind) {
+    case 'unknown':
+      return object;
+    case 'dict':
+      return entryOf(object, index, context);
+    case 'list':
+      return object.uncertain ? unknown(object.uncertain) : itemOf(object.items, index, list, context);
+    case 'tuple':
+      return itemOf(object.items, index, tuple, context);
+    case 'string':
+      return itemOf(
+        [...object.value].map(string),
+        index,
+        (parts) => string(parts.map(textOfPart).join('')),
+        context,
+      );
+    case 'range':
+      return itemOfRange(object, index, context);
+    case 'instance':
+      return (
+        viaMethod(interpreter, object, '__getitem__', [index], context) ?? notSubscriptable(object, context)
+      );
+    // `list[int]`, `nn.Module[T]`: a class stays itself.
+    case 'class':
+      return object;
+    case 'formula':
+      return unknown({
+        code: 'parameter',
+        subject: context.frame.unit.textOf(context.place.span),
+        place: context.place,
+      });
+    default:
+      return notSubscriptable(object, context);
+  }
+}
+
+/** `object[index] = value`. What becomes of a container at an unknown place makes all of it uncertain. */
+export function setItem(
+  interpreter: Interpreter,
+  object: Value,
+  index: Value,
+  value: Value,
+  context: CallContext,
+): void {
+  if (object.kind === 'instance') {
+    viaMethod(interpreter, object, '__setitem__', [index, value], context);
+  } else if (object.kind === 'dict') {
+    interpreter.trail.touch(object);
+    const key = keyOf(index);
+    if (key === undefined) object.uncertain ??= reasonOf(index, context);
+    else object.entries.set(key, { key: index, value });
+  } else if (object.kind === 'list') {
+    interpreter.trail.touch(object);
+    setListItem(object, index, value, context);
+  }
+}
+
+/** `del object[index]`. */
+export function deleteItem(
+  interpreter: Interpreter,
+  object: Value,
+  index: Value,
+  context: CallContext,
+): void {
+  if (object.kind !== 'dict' && object.kind !== 'list') return;
+  interpreter.trail.touch(object);
+  const key = keyOf(index);
+  if (object.kind === 'dict' && key !== undefined) object.entries.delete(key);
+  else if (object.kind === 'list' && index.kind === 'int') object.items.splice(index.value, 1);
+  else object.uncertain ??= reasonOf(index, context);
+}
+
+/** The positions a slice picks from `length` items, as Python counts them; `undefined` for unknown bounds. */
+export function positionsOf(slice: SliceValue, length: number): number[] | undefined {
+  const [start, stop, step] = [boundOf(slice.start), boundOf(slice.stop), boundOf(slice.step)];
+  if (start === 'unknown' || stop === 'unknown' || step === 'unknown' || step === 0) return undefined;
+  const by = step ?? 1;
+  const clamp = (value: number) =>
+    Math.max(by > 0 ? 0 : -1, Math.min(value < 0 ? value + length : value, by > 0 ? length : length - 1));
+  const from = start === undefined ? (by > 0 ? 0 : length - 1) : clamp(start);
+  const to = stop === undefined ? (by > 0 ? length : -1) : clamp(stop);
+  const count = Math.max(0, Math.ceil((to - from) / by));
+  return Array.from({ length: count }, (_, index) => from + index * by);
+}
+
+function viaMethod(
+  interpreter: Interpreter,
+  object: Value & { kind: 'instance' },
+  name: string,
+  args: readonly Value[],
+  context: CallContext,
+): Value | undefined {
+  const method = findInClass(object.class, name);
+  return method && interpreter.call(method, positional(object, ...args), context);
+}
+
+function entryOf(dict: DictValue, index: Value, context: CallContext): Value {
+  const key = keyOf(index);
+  if (key === undefined) return unknown(reasonOf(index, context));
+  const entry = dict.entries.get(key);
+  if (entry !== undefined) return entry.value;
+  return dict.uncertain
+    ? unknown(dict.uncertain)
+    : unknown({ code: 'raises', subject: `KeyError: ${show(index)}`, place: context.place });
+}
+
+function itemOf(
+  items: readonly Value[],
+  index: Value,
+  make: (items: Value[]) => Value,
+  context: CallContext,
+): Value {
+  if (index.kind === 'slice') {
+    const positions = positionsOf(index, items.length);
+    if (positions === undefined) return unknown(reasonOf(index, context));
+    return make(positions.flatMap((position) => items[position] ?? []));
+  }
+  const position = quantityOf(index);
+  if (position.kind !== 'exact') return unknown(reasonOf(index, context));
+  const item = items[position.value < 0 ? position.value + items.length : position.value];
+  return item ?? unknown({ code: 'raises', subject: 'IndexError: index out of range', place: context.place });
+}
+
+function itemOfRange(range: Value & { kind: 'range' }, index: Value, context: CallContext): Value {
+  const length = lengthOf(range) ?? 0;
+  const position = index.kind === 'int' ? (index.value < 0 ? index.value + length : index.value) : undefined;
+  if (position === undefined || position < 0 || position >= length) return unknown(reasonOf(index, context));
+  return { kind: 'int', value: range.start + position * range.step };
+}
+
+function setListItem(target: ListValue, index: Value, value: Value, context: CallContext): void {
+  const position =
+    index.kind === 'int' ? (index.value < 0 ? index.value + target.items.length : index.value) : undefined;
+  if (position !== undefined && position in target.items) target.items[position] = value;
+  else target.uncertain ??= reasonOf(index, context);
+}
+
+function boundOf(value: Value): number | undefined | 'unknown' {
+  if (value.kind === 'none') return undefined;
+  const quantity = quantityOf(value);
+  return quantity.kind === 'exact' ? quantity.value : 'unknown';
+}
+
+function reasonOf(index: Value, context: CallContext): Extract<Value, { kind: 'unknown' }>['reason'] {
+  if (index.kind === 'unknown') return index.reason;
+  return { code: 'unmodelled', subject: context.frame.unit.textOf(context.place.span), place: context.place };
+}
+
+function notSubscriptable(object: Value, context: CallContext): Value {
+  return unknown({ code: 'wrong-type', subject: show(object), place: context.place });
+}
+
+function textOfPart(part: Value): string {
+  return part.kind === 'string' ? part.value : '';
+}

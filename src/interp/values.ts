@@ -1,0 +1,351 @@
+/** The values of the interpreted Python: a closed union, its constructors and its type names. */
+import type { FunctionDefinition, Lambda, Parameters } from '../python/syntax';
+import { exact, unknown as unknownQuantity, type Formula, type Quantity } from '../symbolic/quantity';
+import type { Reason } from '../symbolic/reason';
+import type { CallArguments, CallContext } from './call';
+import type { Scope, SourceUnit } from './scope';
+
+export type Value =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ellipsis' }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'int'; readonly value: number }
+  | FormulaValue
+  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'string'; readonly value: string }
+  | TupleValue
+  | ListValue
+  | DictValue
+  | SetValue
+  | RangeValue
+  | SliceValue
+  | IteratorValue
+  | FunctionValue
+  | BuiltinValue
+  | MethodValue
+  | DescriptorValue
+  | PartialValue
+  | ClassValue
+  | InstanceValue
+  | SuperValue
+  | ModuleValue
+  | UnknownValue;
+
+/**
+ * A number known as a formula. `isUntyped` when a parameter without annotation is part of it, which may turn out to be
+ * a fraction, or, alone, no number at all.
+ */
+export interface FormulaValue {
+  readonly kind: 'formula';
+  readonly formula: Formula;
+  readonly isUntyped: boolean;
+}
+
+export interface TupleValue {
+  readonly kind: 'tuple';
+  readonly items: readonly Value[];
+}
+
+/** `uncertain` on containers: what they hold cannot be told, for this reason. */
+export interface ListValue {
+  readonly kind: 'list';
+  items: Value[];
+  uncertain?: Reason;
+}
+
+/** Entries by the text of their key (`keyOf`), in insertion order. */
+export interface DictValue {
+  readonly kind: 'dict';
+  entries: Map<string, DictEntry>;
+  uncertain?: Reason;
+}
+
+export interface DictEntry {
+  readonly key: Value;
+  readonly value: Value;
+}
+
+/** Elements by the text of their key. */
+export interface SetValue {
+  readonly kind: 'set';
+  elements: Map<string, Value>;
+  uncertain?: Reason;
+}
+
+export interface RangeValue {
+  readonly kind: 'range';
+  readonly start: number;
+  readonly stop: number;
+  readonly step: number;
+}
+
+export interface SliceValue {
+  readonly kind: 'slice';
+  readonly start: Value;
+  readonly stop: Value;
+  readonly step: Value;
+}
+
+/** Something iterated step by step: what is left are the items from `position` on. */
+export interface IteratorValue {
+  readonly kind: 'iterator';
+  readonly items: readonly Value[];
+  position: number;
+}
+
+/** A function written in Python; `owner` is the class whose body defined it, for `super()`. */
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly definition: FunctionDefinition | Lambda;
+  readonly unit: SourceUnit;
+  readonly closure: Scope;
+  readonly defaults: ReadonlyMap<string, Value>;
+  readonly attributes: Map<string, Value>;
+  readonly owner?: { current?: ClassValue };
+}
+
+/** A function given by us. With `parameters`, arguments are bound before `run` sees them. */
+export interface BuiltinValue {
+  readonly kind: 'builtin';
+  readonly name: string;
+  readonly run: (args: CallArguments, context: CallContext) => Value;
+}
+
+export interface MethodValue {
+  readonly kind: 'method';
+  readonly function: FunctionValue | BuiltinValue;
+  readonly self: Value;
+}
+
+/** What a class holds under a name and turns into something else when it is looked up. */
+export interface DescriptorValue {
+  readonly kind: 'descriptor';
+  readonly type: 'property' | 'staticmethod' | 'classmethod';
+  readonly function: Value;
+}
+
+/** `functools.partial`. */
+export interface PartialValue {
+  readonly kind: 'partial';
+  readonly function: Value;
+  readonly args: CallArguments;
+}
+
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly bases: readonly Value[];
+  namespace: Map<string, Value>;
+  /** Where it was written; absent for classes given by us. */
+  readonly unit?: SourceUnit;
+}
+
+/** `payload` is what a framework keeps with the object: a layer, a tensor's shape. */
+export interface InstanceValue {
+  readonly kind: 'instance';
+  readonly class: ClassValue;
+  attributes: Map<string, Value>;
+  payload?: unknown;
+}
+
+/** `super()`: looks up behind `after` in the method resolution order of `self`'s class. */
+export interface SuperValue {
+  readonly kind: 'super';
+  readonly after: ClassValue;
+  readonly self: Value;
+}
+
+/** A module: `member` gives the value of a name, `names` what `import *` brings; `patched` is what code set on it. */
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly name: string;
+  readonly member: (name: string) => Value | undefined;
+  readonly names: () => readonly string[];
+  readonly patched: Map<string, Value>;
+}
+
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  readonly reason: Reason;
+}
+
+/** Values that can change in place, whose state a branch saves and restores. */
+export type MutableValue = ListValue | DictValue | SetValue | IteratorValue | ClassValue | InstanceValue;
+
+export const NONE: Value = { kind: 'none' };
+export const ELLIPSIS: Value = { kind: 'ellipsis' };
+
+export function bool(value: boolean): Value {
+  return { kind: 'bool', value };
+}
+
+export function string(value: string): Value {
+  return { kind: 'string', value };
+}
+
+export function float(value: number): Value {
+  return { kind: 'float', value };
+}
+
+export function tuple(items: readonly Value[]): TupleValue {
+  return { kind: 'tuple', items };
+}
+
+export function list(items: Value[]): ListValue {
+  return { kind: 'list', items };
+}
+
+export function unknown(reason: Reason): UnknownValue {
+  return { kind: 'unknown', reason };
+}
+
+export function builtin(name: string, run: BuiltinValue['run']): BuiltinValue {
+  return { kind: 'builtin', name, run };
+}
+
+export function property(name: string, get: (self: Value, context: CallContext) => Value): DescriptorValue {
+  const run: BuiltinValue['run'] = (args, context) => get(args.positional[0]?.value ?? NONE, context);
+  return { kind: 'descriptor', type: 'property', function: builtin(name, run) };
+}
+
+/** The Python integer a quantity stands for: a number, a formula or an unknown. */
+export function integer(quantity: Quantity): Value {
+  switch (quantity.kind) {
+    case 'exact':
+      return { kind: 'int', value: quantity.value };
+    case 'formula':
+      return { kind: 'formula', formula: quantity, isUntyped: false };
+    case 'unknown':
+      return unknown(quantity.reason);
+  }
+}
+
+/** An integer from a number; what is not a safe integer is unknown. */
+export function int(value: number): Value {
+  return integer(exact(value));
+}
+
+/** The quantity a value stands for, booleans as 0 and 1; what is no integer is unknown as such. */
+export function quantityOf(value: Value): Quantity {
+  switch (value.kind) {
+    case 'int':
+      return { kind: 'exact', value: value.value };
+    case 'bool':
+      return { kind: 'exact', value: value.value ? 1 : 0 };
+    case 'formula':
+      return value.formula;
+    case 'unknown':
+      return value;
+    default:
+      return unknownQuantity({ code: 'not-an-integer', subject: show(value) });
+  }
+}
+
+/** Python's name of the value's type, such as `int` or `Conv2d`. */
+export function typeName(value: Value): string {
+  switch (value.kind) {
+    case 'none':
+      return 'NoneType';
+    case 'string':
+      return 'str';
+    case 'formula':
+      return 'int';
+    case 'instance':
+      return value.class.name;
+    case 'class':
+      return 'type';
+    case 'builtin':
+      return 'builtin_function_or_method';
+    default:
+      return value.kind;
+  }
+}
+
+/** The value as Python's `repr` writes it, shortened where it is long; `?` for what is unknown. */
+export function show(value: Value): string {
+  switch (value.kind) {
+    case 'none':
+      return 'None';
+    case 'ellipsis':
+      return '...';
+    case 'bool':
+      return value.value ? 'True' : 'False';
+    case 'int':
+      return String(value.value);
+    case 'float':
+      return showFloat(value.value);
+    case 'string':
+      return `'${value.value.replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/\n/g, '\\n')}'`;
+    case 'tuple':
+      return value.items.length === 1 ? `(${showAll(value.items)},)` : `(${showAll(value.items)})`;
+    case 'list':
+      return `[${showAll(value.items)}]`;
+    case 'set':
+      return `{${showAll([...value.elements.values()])}}`;
+    case 'dict':
+      return `{${[...value.entries.values()].map((entry) => `${show(entry.key)}: ${show(entry.value)}`).join(', ')}}`;
+    case 'range':
+      return `range(${value.start}, ${value.stop})`;
+    case 'class':
+      return value.name;
+    case 'function':
+    case 'builtin':
+    case 'module':
+      return value.name;
+    case 'instance':
+      return `${value.class.name} object`;
+    case 'unknown':
+    case 'formula':
+      return '?';
+    default:
+      return value.kind;
+  }
+}
+
+/** A float as Python's `repr` writes it: always with a point or an exponent. */
+export function showFloat(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  if (Number.isInteger(value) && Math.abs(value) < 1e16) return `${value}.0`;
+  return String(value).replace(/e([+-])(\d)$/, 'e$10$2');
+}
+
+/** What makes two keys of a dictionary the same; `undefined` for values that cannot be told apart or hashed. */
+export function keyOf(value: Value): string | undefined {
+  switch (value.kind) {
+    case 'none':
+    case 'ellipsis':
+      return value.kind;
+    case 'string':
+      return `'${value.value}`;
+    case 'int':
+    case 'float':
+      return `#${value.value}`;
+    case 'bool':
+      return `#${value.value ? 1 : 0}`;
+    case 'tuple': {
+      const keys = value.items.map(keyOf);
+      return keys.includes(undefined) ? undefined : `(${keys.map((key) => JSON.stringify(key)).join(',')})`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A dictionary of string keys. */
+export function dictOf(entries: Iterable<readonly [string, Value]>): DictValue {
+  const map = new Map<string, DictEntry>();
+  for (const [key, value] of entries) map.set(`'${key}`, { key: string(key), value });
+  return { kind: 'dict', entries: map };
+}
+
+/** The parameters of a function written in Python. */
+export function parametersOf(value: FunctionValue): Parameters {
+  return value.definition.parameters;
+}
+
+function showAll(values: readonly Value[]): string {
+  const shown = values.slice(0, 12).map(show);
+  return (values.length > shown.length ? [...shown, '…'] : shown).join(', ');
+}
