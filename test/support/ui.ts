@@ -36,7 +36,7 @@ export interface Ui {
     action: (api: typeof vscode, ...args: Args) => Result,
     ...args: Args
   ): Promise<Awaited<Result>>;
-  /** Takes a picture into `test-results/shots/<name>.png` and returns its path. */
+  /** Takes a picture into `test-results/shots/<name>.png` (a name may hold folders) and returns its path. */
   shot(name: string): Promise<string>;
   /** The document of a webview for which `isIt` (which runs in it) is true; rejects after `limit` milliseconds. */
   webview(isIt: () => boolean, limit?: number): Promise<Frame>;

@@ -75,7 +75,9 @@ function installFromDistribution(say: (line: string) => void): string | undefine
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const aptGet = (...args: string[]): boolean =>
     spawnSync('apt-get', ['-qq', '-y', ...args], { env: environment, timeout: 600_000 }).status === 0;
-  if (!aptGet('update') || !aptGet('install', 'chromium', 'fonts-dejavu-core')) return undefined;
+  // One unreachable source must not stop the installation from the others.
+  aptGet('update');
+  if (!aptGet('install', 'chromium', 'fonts-dejavu-core')) return undefined;
   const found = findInstalled();
   return found !== undefined && starts(found) ? found : undefined;
 }
@@ -96,6 +98,7 @@ function installFromPackage(say: (line: string) => void): string | undefined {
     execFileSync('tar', ['-xf', '-'], { cwd: home, input: swiftshader });
     const program = zlib.brotliDecompressSync(fs.readFileSync(path.join(bin, 'chromium.br')));
     fs.writeFileSync(file, program, { mode: 0o755 });
+    fs.rmSync(path.join(home, 'node_modules'), { recursive: true });
     return starts(file) ? file : undefined;
   } catch (error) {
     say(`that did not work: ${error instanceof Error ? error.message : String(error)}`);

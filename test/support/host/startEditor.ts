@@ -113,7 +113,9 @@ async function startEmbedded(choice: Choice, host: Host): Promise<void> {
       : []),
   ];
   const query = new URLSearchParams({ tkn: token, folder: choice.folder, payload: JSON.stringify(payload) });
-  const address = `${server.origin}/?${query.toString().replaceAll('+', '%20')}`;
+  // Slashes and colons need no escape in a query, and the address reads better with them.
+  const text = query.toString().replaceAll('+', '%20').replaceAll('%2F', '/').replaceAll('%3A', ':');
+  const address = `${server.origin}/?${text}`;
   say(`\nVS Code ${host.release.replace(/^4/, '1')} with ConvLens runs at\n\n  ${address}\n`);
   say(
     `It answers this machine only. Folder: ${choice.folder}\n\n${whatToTry(choice.folder)}\n\nStop with Ctrl+C.`,

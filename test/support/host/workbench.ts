@@ -40,6 +40,8 @@ const NOISE = new RegExp(
     'DefaultAccount',
     'chat-stt',
     '^Canceled: Canceled',
+    'package\\.nls\\.json',
+    'Loading development extension',
   ].join('|'),
 );
 
