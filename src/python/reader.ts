@@ -49,6 +49,8 @@ interface GrammarNames {
   readonly isLeaf: readonly boolean[];
   /** Whether it is a word or mark that is always spelt like its name. */
   readonly isFixed: readonly boolean[];
+  /** Whether it ends with a block: the parser's end covers comments behind the last statement. */
+  readonly hasBlock: readonly boolean[];
   /** Whether children may have roles. */
   readonly hasRoles: readonly boolean[];
 }
@@ -71,6 +73,9 @@ const withoutRoles = new Set(
   ).split(' '),
 );
 
+const withBlock =
+  /^(block|(if|for|while|with|try|match)_statement|(elif|else|except|finally|case)_clause|\w+_definition)$/;
+
 function namesOf(language: Language): GrammarNames {
   const { types, fields } = language;
   const isNamed = types.map((_, type) => language.nodeTypeIsNamed(type));
@@ -81,6 +86,7 @@ function namesOf(language: Language): GrammarNames {
     isSkipped: types.map((name) => skipped.has(name)),
     isLeaf: types.map((name, type) => !isNamed[type] || leaves.has(name)),
     isFixed: types.map((name, type) => !isNamed[type] && !name.includes(' ')),
+    hasBlock: types.map((name) => withBlock.test(name)),
     hasRoles: types.map((name, type) => isNamed[type] === true && !withoutRoles.has(name)),
   };
 }
@@ -88,6 +94,7 @@ function namesOf(language: Language): GrammarNames {
 /** A node whose children are being read. */
 interface OpenNode {
   readonly type: number;
+  readonly node: TreeNode & { end: number };
   readonly children: TreeNode[];
 }
 
@@ -130,7 +137,7 @@ function copyTree(tree: Tree, names: GrammarNames, text: string): ConcreteTree {
     root ??= node;
     if (errorDepth === 0 && (type === errorType || isMissing)) errors.push(node);
     if (isLeaf || !cursor.gotoFirstChild()) return false;
-    open.push({ type, children });
+    open.push({ type, node, children });
     if (type === errorType) errorDepth++;
     return true;
   };
@@ -141,6 +148,7 @@ function copyTree(tree: Tree, names: GrammarNames, text: string): ConcreteTree {
       wentDown = visit(parent);
     } else {
       open.pop();
+      if (names.hasBlock[parent.type]) parent.node.end = parent.children.at(-1)?.end ?? parent.node.end;
       if (parent.type === errorType) errorDepth--;
       cursor.gotoParent();
     }

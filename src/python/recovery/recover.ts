@@ -91,8 +91,8 @@ function score(tree: ConcreteTree): number {
 
 interface Editor {
   lineText(line: number): string;
-  complete(line: number): Edit;
-  blank(line: number): Edit;
+  readonly complete: (line: number) => Edit;
+  readonly blank: (line: number) => Edit;
   apply(edits: ReadonlyMap<number, Edit>): string;
 }
 
