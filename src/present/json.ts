@@ -1,0 +1,262 @@
+/** Reports as JSON: numbers are numbers, formulas are text, what is unknown is `null`. */
+import type { BuiltLayer, CallSite, Finding, InputShape, Model, Report } from '../analysis/report';
+import { costOf } from '../conv/cost';
+import { kindOf } from '../conv/kind';
+import type { ConvLayer, ConvSpec, Padding } from '../conv/spec';
+import { weightsOf } from '../conv/weights';
+import { add, equal } from '../symbolic/arithmetic';
+import type { Quantity } from '../symbolic/quantity';
+import { explain } from '../symbolic/reason';
+import { show } from '../symbolic/show';
+import { unknownParts } from './unknowns';
+import { dataShape } from './words';
+
+/** A number, a formula, or unknown. */
+export type JsonQuantity = number | string | null;
+
+/** Sizes of one axis each; padding that differs at the two ends is a pair. */
+export interface JsonSpec {
+  readonly inChannels: JsonQuantity;
+  readonly outChannels: JsonQuantity;
+  readonly kernelSize: readonly JsonQuantity[];
+  readonly stride: readonly JsonQuantity[];
+  /**
+   * `"same"` where the split follows from the input; otherwise a size an axis, or pairs `[before, after]` where the two
+   * differ. `"from-output"` where the output size is an argument.
+   */
+  readonly padding: JsonPadding;
+  readonly paddingMode: string | null;
+  readonly dilation: readonly JsonQuantity[];
+  readonly groups: JsonQuantity;
+  readonly bias: boolean | null;
+  readonly transposed: boolean;
+  readonly outputPadding: readonly JsonQuantity[];
+  readonly depthMultiplier?: JsonQuantity;
+  readonly dataLayout: string;
+}
+
+export type JsonPadding = 'same' | 'from-output' | null | readonly (JsonQuantity | readonly JsonQuantity[])[];
+
+/** What holds of a call, and of each layer it built. */
+export interface JsonLayer {
+  readonly kind: string;
+  readonly spec: JsonSpec;
+  readonly weights: readonly {
+    readonly name: string;
+    readonly shape: readonly JsonQuantity[];
+    readonly layout: string;
+  }[];
+  readonly params: JsonQuantity;
+  /** In the call's own order of axes. */
+  readonly inputShape: readonly JsonQuantity[] | null;
+  readonly inputAssumed: boolean;
+  readonly outputShape: readonly JsonQuantity[] | null;
+  readonly macs: JsonQuantity;
+  readonly unknown: readonly {
+    readonly what: string;
+    readonly reason: string;
+    readonly line: number | null;
+  }[];
+}
+
+/** Lines count from 1, columns from 0 in UTF-16 code units. */
+export interface JsonSite extends JsonLayer {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly callee: string;
+  readonly layers: readonly JsonBuiltLayer[];
+}
+
+export interface JsonBuiltLayer extends JsonLayer {
+  /** The model that holds the layer; `null` for a layer of no model. */
+  readonly model: string | null;
+  /** Its qualified name in the model; `null` for a layer without one. */
+  readonly name: string | null;
+  /** How many such layers the call built, for layers without a name. */
+  readonly count: number;
+}
+
+export interface JsonModel {
+  readonly name: string;
+  readonly line: number;
+  readonly input: readonly JsonQuantity[] | null;
+  readonly inputAssumed: boolean;
+  readonly params: JsonQuantity;
+  readonly macs: JsonQuantity;
+  readonly layers: readonly {
+    readonly name: string;
+    readonly line: number | null;
+    readonly params: JsonQuantity;
+  }[];
+  readonly complete: boolean;
+}
+
+export interface JsonFinding {
+  readonly code: string;
+  readonly severity: Finding['severity'];
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface JsonFile {
+  readonly path: string;
+  readonly sites: readonly JsonSite[];
+  readonly models: readonly JsonModel[];
+  readonly findings: readonly JsonFinding[];
+}
+
+export interface JsonReport {
+  readonly version: 1;
+  readonly files: readonly JsonFile[];
+}
+
+/** One file, or cell, of the JSON report. */
+export function fileJson(path: string, report: Report): JsonFile {
+  const own = report.sites.flatMap(({ findings }) => findings);
+  return {
+    path,
+    sites: report.sites.map((site) => siteJson(site, report.models)),
+    models: report.models.map(modelJson),
+    findings: uniqueFindings([...report.findings, ...own]),
+  };
+}
+
+/** One call of the JSON report, with the layers that `models` hold of it. */
+export function siteJson(site: CallSite, models: readonly Model[] = []): JsonSite {
+  const { start, end } = site.place.span;
+  return {
+    line: start.line + 1,
+    column: start.character,
+    endLine: end.line + 1,
+    endColumn: end.character,
+    callee: site.callee,
+    ...layerJson(site.layer, site.input),
+    layers: site.built.flatMap((built) => builtJson(built, models)),
+  };
+}
+
+/** The quantity as JSON. */
+export function quantityJson(quantity: Quantity | undefined): JsonQuantity {
+  if (quantity === undefined || quantity.kind === 'unknown') return null;
+  return quantity.kind === 'exact' ? quantity.value : show(quantity);
+}
+
+function layerJson(layer: ConvLayer, input: InputShape | undefined): JsonLayer {
+  const [spec] = layer.stages;
+  const cost = costOf(layer, input);
+  const isBatched = input?.batch !== undefined;
+  const shape = (data: InputShape | undefined | typeof cost.output) =>
+    data === undefined ? null : dataShape(data, spec.dataLayout, isBatched).map(quantityJson);
+  return {
+    kind: kindOf(layer).kind,
+    spec: specJson(layer),
+    weights: weightsOf(layer).map((weight) => ({
+      name: weight.name,
+      shape: weight.shape.map(quantityJson),
+      layout: weight.layout,
+    })),
+    params: quantityJson(cost.params),
+    inputShape: shape(input),
+    inputAssumed: input?.isAssumed ?? false,
+    outputShape: shape(cost.output),
+    macs: quantityJson(cost.macs),
+    unknown: unknownParts(layer).map(({ what, unknown: { reason } }) => ({
+      what,
+      reason: explain(reason),
+      line: reason.place === undefined ? null : reason.place.span.start.line + 1,
+    })),
+  };
+}
+
+/** The first stage's window with the last stage's outputs and bias. */
+function specJson({ stages: [first, second] }: ConvLayer): JsonSpec {
+  const last = second ?? first;
+  return {
+    inChannels: quantityJson(first.inChannels),
+    outChannels: quantityJson(last.outChannels),
+    kernelSize: first.kernelSize.map(quantityJson),
+    stride: first.stride.map(quantityJson),
+    padding: paddingJson(first),
+    paddingMode: typeof first.paddingMode === 'string' ? first.paddingMode : null,
+    dilation: first.dilation.map(quantityJson),
+    groups: quantityJson(first.groups),
+    bias: typeof last.bias === 'boolean' ? last.bias : null,
+    transposed: first.transposed,
+    outputPadding: first.outputPadding.map(quantityJson),
+    ...(first.depthMultiplier === undefined ? {} : { depthMultiplier: quantityJson(first.depthMultiplier) }),
+    dataLayout: first.dataLayout,
+  };
+}
+
+/** A transposed layer's `after` leaves out what `outputPadding` adds, so the two ends are compared without it. */
+function paddingJson({ padding, outputPadding, transposed }: ConvSpec): JsonPadding {
+  const words: { readonly [K in Exclude<Padding['kind'], 'explicit'>]: JsonPadding } = {
+    same: 'same',
+    fromOutput: 'from-output',
+    unknown: null,
+  };
+  if (padding.kind !== 'explicit') return words[padding.kind];
+  const { before, after } = padding;
+  const isEven = before.every((each, axis) =>
+    isSameEnd(each, after[axis], transposed ? outputPadding[axis] : undefined),
+  );
+  if (isEven) return before.map(quantityJson);
+  return before.map((each, axis) => [quantityJson(each), quantityJson(after[axis])]);
+}
+
+function isSameEnd(before: Quantity, after: Quantity | undefined, kept: Quantity | undefined): boolean {
+  if (after === undefined) return false;
+  return equal(before, kept === undefined ? after : add(after, kept)) === true;
+}
+
+function builtJson({ layer, count, names, inputs }: BuiltLayer, models: readonly Model[]): JsonBuiltLayer[] {
+  const fields = layerJson(layer, inputs[0]);
+  if (names.length === 0) return [{ model: null, name: null, count, ...fields }];
+  return names.map((qualified) => {
+    const model = models.find(({ name }) => qualified.startsWith(`${name}.`))?.name ?? null;
+    return {
+      model,
+      name: model === null ? qualified : qualified.slice(model.length + 1),
+      count: 1,
+      ...fields,
+    };
+  });
+}
+
+function modelJson(model: Model): JsonModel {
+  const { input, layers } = model;
+  const layout = layers[0]?.layer.stages[0].dataLayout ?? 'channelsFirst';
+  return {
+    name: model.name,
+    line: model.place.span.start.line + 1,
+    input: input === undefined ? null : dataShape(input, layout, input.batch !== undefined).map(quantityJson),
+    inputAssumed: input?.isAssumed ?? false,
+    params: quantityJson(model.params),
+    macs: quantityJson(model.macs),
+    layers: layers.map(({ name, siteId, layer }) => ({
+      name,
+      line: lineOf(siteId),
+      params: quantityJson(costOf(layer).params),
+    })),
+    complete: model.isComplete,
+  };
+}
+
+function lineOf(siteId: string): number | null {
+  const line = Number.parseInt(siteId, 10);
+  return Number.isNaN(line) ? null : line + 1;
+}
+
+function uniqueFindings(findings: readonly Finding[]): JsonFinding[] {
+  const all = findings.map(({ code, severity, message, place: { span } }) => ({
+    code,
+    severity,
+    message,
+    line: span.start.line + 1,
+    column: span.start.character,
+  }));
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+}

@@ -1,0 +1,66 @@
+/** The layers of a document as entries to pick from, and their totals. */
+import type { CallSite, Model, Report } from '../analysis/report';
+import { costOf } from '../conv/cost';
+import { weightOf } from '../conv/weights';
+import { add } from '../symbolic/arithmetic';
+import type { Quantity } from '../symbolic/quantity';
+import { exact } from '../symbolic/quantity';
+import { show } from '../symbolic/show';
+import { kindText, shapeText } from './words';
+
+/** One call to pick. All texts are plain. */
+export interface LayerEntry {
+  readonly label: string;
+  /** The kind and the line. */
+  readonly description: string;
+  /** Weight shape, parameters and MACs. */
+  readonly detail: string;
+  readonly site: CallSite;
+}
+
+/** The calls of the reports in source order. */
+export function layerEntries(reports: readonly Report[]): LayerEntry[] {
+  return reports.flatMap(({ sites }) => sites).map(layerEntry);
+}
+
+/**
+ * What the calls and models add up to. Only numbers are added: what is a formula or unknown is counted, not guessed.
+ * A call counts once, however often it runs; what models hold is told for each model.
+ */
+export function totalsText(reports: readonly Report[]): string {
+  const sites = reports.flatMap((report) => report.sites);
+  const params = sites.map(({ layer }) => costOf(layer).params);
+  const calls = `${sites.length} ${sites.length === 1 ? 'call' : 'calls'}: ${sumText(params, 'parameter')}`;
+  const models = reports.flatMap((report) => report.models).map(modelText);
+  return [calls, ...models].join('; ');
+}
+
+/** The sum of the exact quantities and how many others there are: `1,234 parameters + 2 unknown`. */
+export function sumText(quantities: readonly Quantity[], noun: string): string {
+  const numbers = quantities.filter((quantity) => quantity.kind === 'exact');
+  const formulas = quantities.filter((quantity) => quantity.kind === 'formula').length;
+  const unknowns = quantities.length - numbers.length - formulas;
+  const parts = [`${show(add(exact(0), ...numbers))} ${noun}s`];
+  if (formulas > 0) parts.push(`${formulas} given as formulas`);
+  if (unknowns > 0) parts.push(`${unknowns} unknown`);
+  return parts.join(' + ');
+}
+
+function layerEntry(site: CallSite): LayerEntry {
+  const { layer, input, place, callee, target, scope } = site;
+  const { params, macs } = costOf(layer, input);
+  const name = target === undefined ? callee : `${target} = ${callee}`;
+  const shapes = layer.stages.map((stage) => shapeText(weightOf(stage).shape)).join(' + ');
+  const work = macs === undefined ? '' : `, ${show(macs)} MACs`;
+  return {
+    label: name,
+    description: `${kindText(layer)} · line ${place.span.start.line + 1}${scope === '' ? '' : ` · ${scope}`}`,
+    detail: `${shapes}, ${show(params)} parameters${work}`,
+    site,
+  };
+}
+
+function modelText({ name, params, macs, layers, isComplete }: Model): string {
+  const part = isComplete ? '' : ', not all of it was read';
+  return `model ${name}: ${layers.length} convolutions, ${show(params)} parameters, ${show(macs)} MACs${part}`;
+}

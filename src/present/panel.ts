@@ -1,0 +1,55 @@
+/** A call as the visualiser shows it: facts, unknowns and findings as plain text. */
+import type { CallSite, Finding, InputShape } from '../analysis/report';
+import type { ConvLayer } from '../conv/spec';
+import type { FlopsConvention } from './facts';
+import { layerFacts } from './facts';
+import { channelSentence } from './sentence';
+import type { UnknownGroup } from './unknowns';
+import { unknownGroups } from './unknowns';
+import { fileName, kindText } from './words';
+
+/** What the panel shows of one layer; the form the visualiser's messages have. */
+export interface PanelLayer {
+  readonly kind: 'layer';
+  readonly id: string;
+  readonly title: string;
+  readonly kindText: string;
+  readonly sentence: string;
+  readonly place: CallSite['place'];
+  readonly location: string;
+  readonly layer: ConvLayer;
+  readonly input?: InputShape;
+  readonly facts: readonly { readonly name: string; readonly value: string; readonly detail?: string }[];
+  readonly unknowns: readonly UnknownGroup[];
+  readonly findings: readonly Pick<Finding, 'severity' | 'message'>[];
+  readonly isPinned: boolean;
+}
+
+/** The panel's content for a call. */
+export function panelLayer(
+  site: CallSite,
+  options: { flops: FlopsConvention; isPinned: boolean },
+): PanelLayer {
+  const { layer, input, place } = site;
+  return {
+    kind: 'layer',
+    id: `${place.uri}#${site.id}`,
+    title: site.callee,
+    kindText: kindText(layer),
+    sentence: channelSentence(layer),
+    place,
+    location: `${fileName(place.uri)}:${place.span.start.line + 1}`,
+    layer,
+    ...(input === undefined ? {} : { input }),
+    facts: layerFacts(layer, input, options.flops).map(({ name, value, detail, scope }) => {
+      const parts = [scope, detail].filter((part) => part !== undefined);
+      return parts.length === 0 ? { name, value } : { name, value, detail: parts.join(': ') };
+    }),
+    unknowns: unknownGroups(layer),
+    findings: site.findings.map(({ severity, message, exception }) => ({
+      severity,
+      message: exception === undefined ? message : `${exception}: ${message}`,
+    })),
+    isPinned: options.isPinned,
+  };
+}
