@@ -3,13 +3,16 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
 
 interface Project {
   references: { path: string }[];
 }
 
-const readProject = (folder: string): Project =>
-  JSON.parse(fs.readFileSync(path.join(folder, 'tsconfig.json'), 'utf8')) as Project;
+function readProject(folder: string): Project {
+  const file = path.join(folder, 'tsconfig.json');
+  return ts.readConfigFile(file, (name) => fs.readFileSync(name, 'utf8')).config as Project;
+}
 
 describe('arrows between rooms', () => {
   let arrows: Record<string, string[]>;
