@@ -25,6 +25,27 @@ const common = {
   logOverride: { 'empty-import-meta': 'silent' },
 };
 
+/** The worker as text within the page: a webview can start a worker from nothing but a blob. */
+const workerSource = {
+  name: 'worker-source',
+  setup(build) {
+    build.onResolve({ filter: /^worker-source$/ }, ({ path: name }) => ({ path: name, namespace: name }));
+    build.onLoad({ filter: /.*/, namespace: 'worker-source' }, async () => {
+      const { outputFiles, metafile } = await esbuild.build({
+        ...common,
+        entryPoints: ['webview/worker/main.ts'],
+        platform: 'browser',
+        format: 'iife',
+        sourcemap: false,
+        metafile: true,
+        write: false,
+      });
+      const watchFiles = Object.keys(metafile.inputs).map((file) => path.join(root, file));
+      return { contents: outputFiles[0].text, loader: 'text', watchFiles };
+    });
+  },
+};
+
 const bundles = [
   {
     entryPoints: ['src/extension.ts'],
@@ -42,8 +63,13 @@ const bundles = [
     format: 'cjs',
     external: ['vscode', 'fs', 'fs/promises', 'path', 'url', 'module', 'worker_threads'],
   },
-  { entryPoints: ['webview/page/main.ts'], outfile: 'dist/page.js', platform: 'browser', format: 'iife' },
-  { entryPoints: ['webview/worker/main.ts'], outfile: 'dist/worker.js', platform: 'browser', format: 'iife' },
+  {
+    entryPoints: ['webview/page/main.ts'],
+    outfile: 'dist/page.js',
+    platform: 'browser',
+    format: 'iife',
+    plugins: [workerSource],
+  },
   {
     entryPoints: ['src/report/main.ts'],
     outfile: 'dist/report.js',

@@ -1,0 +1,28 @@
+/** What the page says while there is no layer to show. */
+import { h } from '../dom';
+import { type Section, section } from '../section';
+
+/** Nothing yet, or the host's message. */
+export function emptySection(): Section {
+  return section(
+    { class: 'empty-page' },
+    (state) => [state.content],
+    (content) => {
+      if (content === undefined) return [title(), h('p', { role: 'status' }, 'Waiting for the editor…')];
+      if (content.kind === 'layer') return [];
+      return [
+        title(),
+        h('p', { role: 'status' }, content.message),
+        h(
+          'p',
+          { class: 'hint' },
+          'Place the cursor in a convolution, such as nn.Conv2d(3, 9, 3, groups=3), to see what reads what.',
+        ),
+      ];
+    },
+  );
+}
+
+function title(): HTMLElement {
+  return h('h1', { class: 'visually-hidden' }, 'ConvLens');
+}
