@@ -1,5 +1,6 @@
 // npm test: every check, from a fresh clone. `node scripts/test.mjs editor` runs the suites in VS Code alone,
 // `node scripts/test.mjs desktop` runs them in a downloaded desktop VS Code, any other word the step of that name.
+import { stripVTControlCharacters } from 'node:util';
 import { pruneOutput } from './lib/prune.mjs';
 import { buildTool, ensureDependencies, runNode } from './lib/setup.mjs';
 
@@ -8,6 +9,7 @@ const mocha = (files, ...options) => ['node_modules/mocha/bin/mocha.js', files, 
 const inEditor = (lane) => ({
   args: mocha('out/test/editor/ui/**/*.test.js', '--timeout', '90000', '--reporter', 'spec'),
   env: { CONVLENS_LANE: lane },
+  limit: 900_000,
 });
 
 /** Each step is a Node program; `group` names the wider word that also runs it. */
@@ -27,13 +29,20 @@ const steps = [
     group: 'editor',
     args: ['scripts/package.mjs', '--out=out/convlens.vsix', '--no-bundle'],
   },
-  { name: 'hosts', group: 'editor', args: ['out/test/editor/main.js', 'host'], needsEditor: true },
+  {
+    name: 'hosts',
+    group: 'editor',
+    args: ['out/test/editor/main.js', 'host'],
+    limit: 900_000,
+    needsEditor: true,
+  },
   { name: 'ui, oldest VS Code', group: 'editor', ...inEditor('4.89.1'), needsEditor: true },
   { name: 'ui, newest VS Code', group: 'editor', ...inEditor('newest'), needsEditor: true },
   { name: 'desktop', group: 'desktop', args: ['out/test/editor/main.js', 'desktop'], asked: true },
 ];
 
-const needsTypes = new Set(['unit', 'specs', 'editor', 'desktop']);
+/** What must have run before a step of this name or group. */
+const foundations = { types: ['unit', 'specs', 'editor', 'desktop'], bundle: ['desktop'] };
 
 function chosenSteps() {
   if (wanted.length === 0) return steps.filter((step) => !step.asked);
@@ -43,14 +52,18 @@ function chosenSteps() {
     console.error(`steps: lint, editor, ${steps.map(({ name }) => name).join(', ')}`);
     process.exit(2);
   }
-  const compiles = [...chosen].some(({ name, group }) => needsTypes.has(name) || needsTypes.has(group));
-  return steps.filter((step) => chosen.has(step) || (compiles && step.name === 'types'));
+  const isNeeded = ({ name: base }) =>
+    [...chosen].some(
+      ({ name, group }) => foundations[base]?.includes(name) || foundations[base]?.includes(group),
+    );
+  return steps.filter((step) => chosen.has(step) || isNeeded(step));
 }
 
 /** Adds up Mocha's own counts in what a step printed. */
 function countTests(output) {
+  const plain = stripVTControlCharacters(output);
   const sum = (word) =>
-    [...output.matchAll(new RegExp(`^\\s+(\\d+) ${word}`, 'gm'))].reduce(
+    [...plain.matchAll(new RegExp(`^\\s+(\\d+) ${word}`, 'gm'))].reduce(
       (total, [, n]) => total + Number(n),
       0,
     );
@@ -64,6 +77,7 @@ async function runStep(step) {
   let output = '';
   const code = await runNode(step.args, {
     env: step.env,
+    limit: step.limit,
     onOutput: (text) => {
       output += text;
       process.stdout.write(text);
@@ -86,7 +100,7 @@ async function runStep(step) {
 async function prepareEditors() {
   const tool = await buildTool('test/editor/main.ts');
   let output = '';
-  const code = await runNode([tool, 'prepare'], { onOutput: (text) => (output += text) });
+  const code = await runNode([tool, 'prepare'], { limit: 900_000, onOutput: (text) => (output += text) });
   return { name: 'set-up of VS Code and browser', ok: code === 0, output };
 }
 

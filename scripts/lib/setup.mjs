@@ -64,21 +64,30 @@ export async function buildTool(source, out = `out/tools/${path.basename(source,
 }
 
 /**
- * Runs `node <args>` in the repository. `onOutput` gets each piece of text that it prints; the promise is its exit code.
+ * Runs `node <args>` in the repository, for at most `limit` milliseconds. `onOutput` gets each piece of text that it
+ * prints; the promise is its exit code.
  */
-export function runNode(args, { onOutput = (text) => process.stdout.write(text), env = {} } = {}) {
+export function runNode(
+  args,
+  { onOutput = (text) => process.stdout.write(text), env = {}, limit = 300_000 } = {},
+) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const timer = setTimeout(() => {
+      onOutput(`\nstopped: not done after ${limit / 1000} s\n`);
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+    }, limit);
     child.stdout.on('data', (chunk) => onOutput(chunk.toString()));
     child.stderr.on('data', (chunk) => onOutput(chunk.toString()));
-    child.once('error', (error) => {
-      onOutput(`${error.message}\n`);
-      resolve(1);
+    child.once('error', (error) => onOutput(`${error.message}\n`));
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      resolve(code ?? 1);
     });
-    child.once('close', (code) => resolve(code ?? 1));
   });
 }

@@ -1,62 +1,42 @@
 /** Takes pictures of ConvLens at work on the samples, for people to look at: `npm run shots -- NAME...`. */
+import { openVisualiser, placeCursor, showHover, showTheme, type ThemeName } from '../support/steps';
 import { openUi, type Ui } from '../support/ui';
 
 interface Shot {
   readonly name: string;
-  readonly theme: string;
+  readonly theme: ThemeName;
   /** Brings the workbench to what the picture shows. */
   readonly arrange: (ui: Ui) => Promise<void>;
 }
 
-const THEMES = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  contrast: 'Default High Contrast',
-};
-
-/** Opens a file of the workspace and selects the first place where `text` stands. */
-async function select(ui: Ui, file: string, text: string): Promise<void> {
-  await ui.api(
-    async (vscode, name, wanted) => {
-      const folder = vscode.workspace.workspaceFolders?.[0];
-      if (!folder) throw new Error('no folder is open');
-      const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
-      const editor = await vscode.window.showTextDocument(document);
-      const offset = document.getText().indexOf(wanted);
-      if (offset < 0) throw new Error(`${name} does not hold ${wanted}`);
-      const position = document.positionAt(offset + 4);
-      editor.selection = new vscode.Selection(position, position);
-      editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.InCenter);
-    },
-    file,
-    text,
-  );
-  await ui.page.locator('.monaco-editor .view-line').first().waitFor();
+async function hover(ui: Ui): Promise<void> {
+  await placeCursor(ui, 'forum_question.py', GROUPED);
+  await showHover(ui);
 }
 
-async function hover(ui: Ui, file: string, text: string): Promise<void> {
-  await select(ui, file, text);
-  await ui.api((vscode) => vscode.commands.executeCommand('editor.action.showHover'));
-  await ui.page.locator('.monaco-hover:not(.hidden) .hover-row-contents').first().waitFor();
-}
-
-async function visualise(ui: Ui, file: string, text: string): Promise<void> {
-  await select(ui, file, text);
-  await ui.api((vscode) => vscode.commands.executeCommand('convlens.openVisualiser'));
-  const frame = await ui.webview(() => document.body.dataset['ready'] !== undefined);
-  await frame.locator('body[data-ready]').waitFor();
+async function visualise(ui: Ui): Promise<void> {
+  await placeCursor(ui, 'forum_question.py', GROUPED);
+  const frame = await openVisualiser(ui);
+  await frame.locator('svg, table').first().waitFor();
 }
 
 const GROUPED = 'nn.Conv2d(3, 9, 3, 1, 1, groups=3)';
 
-const SHOTS: readonly Shot[] = Object.entries(THEMES).flatMap(([name, theme]) => [
-  { name: `hover-${name}`, theme, arrange: (ui: Ui) => hover(ui, 'forum_question.py', GROUPED) },
-  { name: `panel-${name}`, theme, arrange: (ui: Ui) => visualise(ui, 'forum_question.py', GROUPED) },
+const SHOTS: readonly Shot[] = (['dark', 'light', 'contrast'] as const).flatMap((theme) => [
+  { name: `hover-${theme}`, theme, arrange: hover },
+  { name: `panel-${theme}`, theme, arrange: visualise },
 ]);
 
 async function take(shot: Shot): Promise<boolean> {
-  const ui = await openUi({ settings: { 'workbench.colorTheme': shot.theme } });
+  const ui = await openUi();
   try {
+    await ui.api((vscode) =>
+      vscode.extensions
+        .getExtension('convlens.convlens')
+        ?.activate()
+        .then(() => true),
+    );
+    await showTheme(ui, shot.theme);
     await shot.arrange(ui);
     console.log(await ui.shot(shot.name));
     return true;

@@ -19,6 +19,8 @@ export interface UiOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Device pixels per CSS pixel. */
   readonly scale?: number;
+  /** Whether the folder is not trusted: VS Code then runs in restricted mode. */
+  readonly restricted?: boolean;
   /** A code-server release; `CONVLENS_LANE` or the plain one unless told. */
   readonly release?: string;
 }
@@ -55,6 +57,13 @@ export function laneRelease(): string {
   return lane === '' ? plainRelease() : lane;
 }
 
+/** Restricted mode without a question at the start. */
+const RESTRICTED: Settings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+};
+
 const say = (line: string): void => console.log(line);
 
 /** Opens VS Code with the extension of this repository, from its folder; `npm run bundle` must have run. */
@@ -62,7 +71,8 @@ export async function openUi(options: UiOptions = {}): Promise<Ui> {
   const session = await openSession({
     host: prepareHost(options.release ?? laneRelease(), say),
     browser: prepareBrowser(say),
-    settings: options.settings ?? {},
+    trust: options.restricted ?? false,
+    settings: { ...(options.restricted === true ? RESTRICTED : {}), ...options.settings },
   });
   try {
     return await connect(options, session);

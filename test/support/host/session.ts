@@ -36,7 +36,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     startServer(options.host, { testDriver: true, ...options, dataDir }),
     launchBrowser(options.browser),
   ]);
+  const end = (): never => process.exit(143);
+  process.once('SIGTERM', end);
   const close = async (): Promise<void> => {
+    process.removeListener('SIGTERM', end);
     if (browser.status === 'fulfilled') await browser.value.close().catch(() => undefined);
     if (server.status === 'fulfilled') await server.value.stop();
     fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
