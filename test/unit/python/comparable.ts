@@ -7,12 +7,9 @@ import type {
   Parameter,
 } from '../../../src/python/syntax';
 import type { Span } from '../../../src/symbolic/place';
+import { showSpan } from './support';
 
 type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
-
-export function showSpan({ start, end }: Span): string {
-  return `${start.line}:${start.character}-${end.line}:${end.character}`;
-}
 
 /** The statements of a module as plain data. */
 export function comparable(module: Module): unknown {
