@@ -33,7 +33,7 @@ function mutant(text: string, random: () => number): string {
 }
 
 /** How much of a sample is mutated at a time, in UTF-16 code units. */
-const stretch = 500;
+const stretch = 350;
 
 describe('mutated texts', () => {
   let parser: PythonParser;
@@ -51,7 +51,7 @@ describe('mutated texts', () => {
       this.timeout(20_000);
       const random = createRandom(20);
       const text = readFileSync(fixture('samples', sample), 'utf8');
-      for (let count = 0; count < 140; count++) {
+      for (let count = 0; count < 130; count++) {
         const from = Math.floor(random() * Math.max(1, text.length - stretch));
         const mutated = mutant(text.slice(from, from + stretch), random);
         const lines = mutated.split(/\r\n|\r|\n/);
