@@ -25,10 +25,14 @@ export function createRandom(seed: number): Random {
 
 /** `length` whole numbers from `low` to `high`. */
 export function randomIntegers(random: Random, length: number, low: number, high: number): Float32Array {
-  return Float32Array.from({ length }, () => random.integer(low, high));
+  const numbers = new Float32Array(length);
+  for (let index = 0; index < length; index++) numbers[index] = random.integer(low, high);
+  return numbers;
 }
 
 /** `length` numbers from -1 up to 1. */
 export function randomReals(random: Random, length: number): Float32Array {
-  return Float32Array.from({ length }, () => random.real());
+  const numbers = new Float32Array(length);
+  for (let index = 0; index < length; index++) numbers[index] = random.real();
+  return numbers;
 }

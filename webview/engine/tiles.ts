@@ -1,6 +1,6 @@
-/** The inner loops of the fast engine: sums of products for a few filters and a few output positions at a time. */
+/** The inner loops of the fast engine: tiles of four filters and four output positions, or one filter alone. */
 
-/** Everything a tile needs that is the same for all filters of a convolution. */
+/** Everything the loops need that is the same for all filters of a convolution. */
 export interface TilePass {
   readonly data: Float32Array;
   /** Distance of each product's input from that of the filter's first product. */
@@ -15,123 +15,67 @@ export interface TilePass {
   readonly output: Float32Array;
 }
 
-/** Interleaves the four filters from `filter` on, so that their weights of one product lie together. */
-export function packFour(weight: Float32Array, filter: number, depth: number, packed: Float32Array): void {
-  for (let row = 0; row < 4; row++) {
-    const from = (filter + row) * depth;
-    for (let k = 0; k < depth; k++) packed[4 * k + row] = weight[from + k];
+/** Output channels `start` up to, but without, `end`, whose input begins at `base`. */
+export interface FilterRange {
+  readonly start: number;
+  readonly end: number;
+  readonly base: number;
+}
+
+/** Elements of packed input worked on at a time: they stay in the second-level cache. */
+const PANEL_ELEMENTS = 1 << 16;
+
+/** Computes a range of filters in tiles: input and weights are copied into the order the innermost loop reads. */
+export function runTiles(pass: TilePass, weight: Float32Array, range: FilterRange): void {
+  const depth = pass.offsets.length;
+  const panels = Math.max(
+    1,
+    Math.min(Math.ceil(pass.pixels.length / 4), Math.floor(PANEL_ELEMENTS / (4 * depth))),
+  );
+  const input = new Float32Array(panels * 4 * depth);
+  const filters = packFilters(weight, range, depth);
+  const tile = new Float64Array(16);
+  for (let first = 0; first < pass.pixels.length; first += 4 * panels) {
+    const end = Math.min(first + 4 * panels, pass.pixels.length);
+    for (let pixel = first; pixel < end; pixel += 4)
+      packPanel(pass, range.base, pixel, input, (pixel - first) * depth);
+    for (let filter = range.start; filter < range.end; filter += 4) {
+      for (let pixel = first; pixel < end; pixel += 4) {
+        multiplyTile(filters, (filter - range.start) * depth, input, (pixel - first) * depth, depth, tile);
+        storeTile(pass, tile, filter, Math.min(filter + 4, range.end), pixel);
+      }
+    }
   }
 }
 
-/** Computes output channels `filter` to `filter + 3` from packed filters; `base` is where their group's input lies. */
-export function runFourFilters(pass: TilePass, packed: Float32Array, filter: number, base: number): void {
-  const { data, offsets, pixels, targets, positions, output } = pass;
-  const depth = offsets.length;
-  const b0 = pass.bias[filter];
-  const b1 = pass.bias[filter + 1];
-  const b2 = pass.bias[filter + 2];
-  const b3 = pass.bias[filter + 3];
-  const first = filter * positions;
-  let pixel = 0;
-  for (; pixel + 4 <= pixels.length; pixel += 4) {
-    const p0 = base + pixels[pixel];
-    const p1 = base + pixels[pixel + 1];
-    const p2 = base + pixels[pixel + 2];
-    const p3 = base + pixels[pixel + 3];
-    let s00 = b0,
-      s01 = b0,
-      s02 = b0,
-      s03 = b0;
-    let s10 = b1,
-      s11 = b1,
-      s12 = b1,
-      s13 = b1;
-    let s20 = b2,
-      s21 = b2,
-      s22 = b2,
-      s23 = b2;
-    let s30 = b3,
-      s31 = b3,
-      s32 = b3,
-      s33 = b3;
-    for (let k = 0, w = 0; k < depth; k++, w += 4) {
-      const offset = offsets[k];
-      const x0 = data[offset + p0];
-      const x1 = data[offset + p1];
-      const x2 = data[offset + p2];
-      const x3 = data[offset + p3];
-      const w0 = packed[w];
-      const w1 = packed[w + 1];
-      const w2 = packed[w + 2];
-      const w3 = packed[w + 3];
-      s00 += w0 * x0;
-      s01 += w0 * x1;
-      s02 += w0 * x2;
-      s03 += w0 * x3;
-      s10 += w1 * x0;
-      s11 += w1 * x1;
-      s12 += w1 * x2;
-      s13 += w1 * x3;
-      s20 += w2 * x0;
-      s21 += w2 * x1;
-      s22 += w2 * x2;
-      s23 += w2 * x3;
-      s30 += w3 * x0;
-      s31 += w3 * x1;
-      s32 += w3 * x2;
-      s33 += w3 * x3;
-    }
-    put(output, targets, pixel, first, s00, s01, s02, s03);
-    put(output, targets, pixel, first + positions, s10, s11, s12, s13);
-    put(output, targets, pixel, first + 2 * positions, s20, s21, s22, s23);
-    put(output, targets, pixel, first + 3 * positions, s30, s31, s32, s33);
-  }
-  for (; pixel < pixels.length; pixel++) {
-    const p = base + pixels[pixel];
-    let s0 = b0,
-      s1 = b1,
-      s2 = b2,
-      s3 = b3;
-    for (let k = 0, w = 0; k < depth; k++, w += 4) {
-      const x = data[offsets[k] + p];
-      s0 += packed[w] * x;
-      s1 += packed[w + 1] * x;
-      s2 += packed[w + 2] * x;
-      s3 += packed[w + 3] * x;
-    }
-    const to = first + targets[pixel];
-    output[to] = s0;
-    output[to + positions] = s1;
-    output[to + 2 * positions] = s2;
-    output[to + 3 * positions] = s3;
-  }
-}
-
-/** Computes output channel `filter` from its weights; `base` is where its group's input lies. */
-export function runOneFilter(pass: TilePass, weights: Float32Array, filter: number, base: number): void {
+/** Computes one output channel from its own weights, without copying anything. */
+export function runFilter(pass: TilePass, weights: Float32Array, filter: number, base: number): void {
   const { data, offsets, pixels, targets, positions, output } = pass;
   const depth = offsets.length;
   const bias = pass.bias[filter];
   const first = filter * positions;
   let pixel = 0;
   for (; pixel + 4 <= pixels.length; pixel += 4) {
-    const p0 = base + pixels[pixel];
-    const p1 = base + pixels[pixel + 1];
-    const p2 = base + pixels[pixel + 2];
-    const p3 = base + pixels[pixel + 3];
-    let s0 = bias,
-      s1 = bias,
-      s2 = bias,
-      s3 = bias;
+    const p0 = (base + pixels[pixel]) | 0;
+    const p1 = (base + pixels[pixel + 1]) | 0;
+    const p2 = (base + pixels[pixel + 2]) | 0;
+    const p3 = (base + pixels[pixel + 3]) | 0;
+    let s0 = bias;
+    let s1 = bias;
+    let s2 = bias;
+    let s3 = bias;
     for (let k = 0; k < depth; k++) {
       const offset = offsets[k];
       const w = weights[k];
-      s0 += w * data[offset + p0];
-      s1 += w * data[offset + p1];
-      s2 += w * data[offset + p2];
-      s3 += w * data[offset + p3];
+      s0 += w * data[(offset + p0) | 0];
+      s1 += w * data[(offset + p1) | 0];
+      s2 += w * data[(offset + p2) | 0];
+      s3 += w * data[(offset + p3) | 0];
     }
-    put(output, targets, pixel, first, s0, s1, s2, s3);
+    output[first + targets[pixel]] = s0;
+    output[first + targets[pixel + 1]] = s1;
+    output[first + targets[pixel + 2]] = s2;
+    output[first + targets[pixel + 3]] = s3;
   }
   for (; pixel < pixels.length; pixel++) {
     const p = base + pixels[pixel];
@@ -141,18 +85,123 @@ export function runOneFilter(pass: TilePass, weights: Float32Array, filter: numb
   }
 }
 
-function put(
-  output: Float32Array,
-  targets: Int32Array,
-  pixel: number,
-  first: number,
-  s0: number,
-  s1: number,
-  s2: number,
-  s3: number,
+/** Blocks of four filters, the weights of one product side by side; the last block is filled up with zeros. */
+function packFilters(weight: Float32Array, range: FilterRange, depth: number): Float32Array {
+  const packed = new Float32Array(Math.ceil((range.end - range.start) / 4) * 4 * depth);
+  for (let filter = range.start; filter < range.end; filter++) {
+    const index = filter - range.start;
+    const row = index % 4;
+    let to = (index - row) * depth + row;
+    for (let from = filter * depth; from < (filter + 1) * depth; from++, to += 4) packed[to] = weight[from];
+  }
+  return packed;
+}
+
+/** The inputs of four output positions, those of one product side by side; positions beyond the last repeat it. */
+function packPanel(pass: TilePass, base: number, pixel: number, panel: Float32Array, start: number): void {
+  const { data, offsets, pixels } = pass;
+  const last = pixels.length - 1;
+  const p0 = (base + pixels[pixel]) | 0;
+  const p1 = (base + pixels[Math.min(pixel + 1, last)]) | 0;
+  const p2 = (base + pixels[Math.min(pixel + 2, last)]) | 0;
+  const p3 = (base + pixels[Math.min(pixel + 3, last)]) | 0;
+  let to = start | 0;
+  for (let k = 0; k < offsets.length; k++) {
+    const offset = offsets[k];
+    panel[to] = data[(offset + p0) | 0];
+    panel[(to + 1) | 0] = data[(offset + p1) | 0];
+    panel[(to + 2) | 0] = data[(offset + p2) | 0];
+    panel[(to + 3) | 0] = data[(offset + p3) | 0];
+    to = (to + 4) | 0;
+  }
+}
+
+/** Sixteen sums of `depth` products: four filters (rows of the tile) at four positions (columns). */
+function multiplyTile(
+  filters: Float32Array,
+  filterStart: number,
+  panel: Float32Array,
+  panelStart: number,
+  depth: number,
+  tile: Float64Array,
 ): void {
-  output[first + targets[pixel]] = s0;
-  output[first + targets[pixel + 1]] = s1;
-  output[first + targets[pixel + 2]] = s2;
-  output[first + targets[pixel + 3]] = s3;
+  let s00 = 0;
+  let s01 = 0;
+  let s02 = 0;
+  let s03 = 0;
+  let s10 = 0;
+  let s11 = 0;
+  let s12 = 0;
+  let s13 = 0;
+  let s20 = 0;
+  let s21 = 0;
+  let s22 = 0;
+  let s23 = 0;
+  let s30 = 0;
+  let s31 = 0;
+  let s32 = 0;
+  let s33 = 0;
+  let w = filterStart | 0;
+  const end = (panelStart + 4 * depth) | 0;
+  for (let x = panelStart | 0; x < end; x = (x + 4) | 0) {
+    const x0 = panel[x];
+    const x1 = panel[(x + 1) | 0];
+    const x2 = panel[(x + 2) | 0];
+    const x3 = panel[(x + 3) | 0];
+    const w0 = filters[w];
+    const w1 = filters[(w + 1) | 0];
+    const w2 = filters[(w + 2) | 0];
+    const w3 = filters[(w + 3) | 0];
+    s00 += w0 * x0;
+    s01 += w0 * x1;
+    s02 += w0 * x2;
+    s03 += w0 * x3;
+    s10 += w1 * x0;
+    s11 += w1 * x1;
+    s12 += w1 * x2;
+    s13 += w1 * x3;
+    s20 += w2 * x0;
+    s21 += w2 * x1;
+    s22 += w2 * x2;
+    s23 += w2 * x3;
+    s30 += w3 * x0;
+    s31 += w3 * x1;
+    s32 += w3 * x2;
+    s33 += w3 * x3;
+    w = (w + 4) | 0;
+  }
+  tile[0] = s00;
+  tile[1] = s01;
+  tile[2] = s02;
+  tile[3] = s03;
+  tile[4] = s10;
+  tile[5] = s11;
+  tile[6] = s12;
+  tile[7] = s13;
+  tile[8] = s20;
+  tile[9] = s21;
+  tile[10] = s22;
+  tile[11] = s23;
+  tile[12] = s30;
+  tile[13] = s31;
+  tile[14] = s32;
+  tile[15] = s33;
+}
+
+/** Adds the bias and writes the part of the tile that exists. */
+function storeTile(
+  pass: TilePass,
+  tile: Float64Array,
+  filter: number,
+  filterEnd: number,
+  pixel: number,
+): void {
+  const { targets, positions, bias, output } = pass;
+  const columns = Math.min(4, targets.length - pixel);
+  for (let channel = filter, row = 0; channel < filterEnd; channel++, row += 4) {
+    const first = channel * positions;
+    for (let column = 0; column < columns; column++) {
+      output[first + targets[pixel + column]] = tile[row + column] + bias[channel];
+    }
+  }
 }

@@ -1,9 +1,9 @@
-/** The fast engine in plain TypeScript: padded copy, packed filters, offset tables, a tile of sums in registers. */
+/** The fast engine in plain TypeScript: padded copy, packed panels, a tile of sums in registers. */
 import type { Geometry } from '../../src/conv/geometry';
 import { kernelElements, outputPositions } from '../../src/conv/geometry';
 import { checkLengths, type ConvEngine, sizesOf } from './kernel';
 import { padInput } from './padding';
-import { packFour, runFourFilters, runOneFilter, type TilePass } from './tiles';
+import { runFilter, runTiles, type TilePass } from './tiles';
 import { convolveTransposed } from './transposed';
 
 /** Sums run in double precision and are rounded once to float32: two to five times as fast as rounding each step. */
@@ -15,6 +15,9 @@ export const tunedEngine: ConvEngine = {
     return convolveForward(geometry, input, weight, bias);
   },
 };
+
+/** Groups of fewer filters than this do not repay the copies that tiles need. */
+const TILED_FILTERS = 3;
 
 function convolveForward(
   geometry: Geometry,
@@ -38,17 +41,16 @@ function convolveForward(
     positions,
     output,
   };
-  const packed = new Float32Array(4 * depth);
   for (let group = 0; group < geometry.groups; group++) {
     const base = group * inputsPerGroup * padded.plane;
-    const end = (group + 1) * outputsPerGroup;
-    let filter = group * outputsPerGroup;
-    for (; filter + 4 <= end; filter += 4) {
-      packFour(weight, filter, depth, packed);
-      runFourFilters(pass, packed, filter, base);
+    const start = group * outputsPerGroup;
+    const end = start + outputsPerGroup;
+    if (outputsPerGroup >= TILED_FILTERS) {
+      runTiles(pass, weight, { start, end, base });
+      continue;
     }
-    for (; filter < end; filter++) {
-      runOneFilter(pass, weight.subarray(filter * depth, (filter + 1) * depth), filter, base);
+    for (let filter = start; filter < end; filter++) {
+      runFilter(pass, weight.subarray(filter * depth, (filter + 1) * depth), filter, base);
     }
   }
   return output;
