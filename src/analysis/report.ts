@@ -1,7 +1,10 @@
 /** What analysis found in one document, as plain data with spans: all that cards, lists and the panel are made from. */
 import type { ConvLayer, DataShape } from '../conv/spec';
+import type { Finding, Framework } from '../frameworks/evaluation';
 import type { Place, Span } from '../symbolic/place';
-import type { Quantity, Unknown } from '../symbolic/quantity';
+import type { Quantity } from '../symbolic/quantity';
+
+export type { Finding, Framework };
 
 /** Everything found in one document or notebook cell. */
 export interface Report {
@@ -33,6 +36,8 @@ export interface CallSite {
   readonly arguments: readonly SiteArgument[];
   /** What holds for every evaluation of this call: formulas inside functions, numbers where all agree. */
   readonly layer: ConvLayer;
+  /** Defaults of the enclosing function's parameters that `layer` rests on, such as `stride=1`. */
+  readonly assumes: readonly string[];
   /** The data the call was applied to; absent when no application was seen. */
   readonly input?: InputShape;
   /** The concrete layers this call built when the module's own code ran; empty when that did not reach it. */
@@ -40,8 +45,6 @@ export interface CallSite {
   /** What the framework would refuse about this call. */
   readonly findings: readonly Finding[];
 }
-
-export type Framework = 'torch' | 'tensorflow' | 'keras';
 
 /** One argument as written, and the parameter it is bound to. */
 export interface SiteArgument {
@@ -85,27 +88,9 @@ export interface Model {
   readonly isComplete: boolean;
 }
 
-/** Something the framework, or Python, would refuse; or a trap worth a word. */
-export interface Finding {
-  /** Stable, such as `torch.groups-divide-in-channels`. */
-  readonly code: string;
-  readonly severity: 'error' | 'warning' | 'information';
-  /** The framework's own words where it has some. */
-  readonly message: string;
-  /** The exception the framework raises, such as `ValueError`. */
-  readonly exception?: string;
-  readonly place: Place;
-}
-
 /** The input size assumed where the code gives none; spatial sizes in order, channels left to the layer. */
 export interface AssumedInput {
   readonly batch: number;
   readonly channels: number;
   readonly spatial: readonly number[];
-}
-
-/** All unknown parts of a layer with the name of the part, for "unknown, because …" lines. */
-export interface UnknownPart {
-  readonly what: string;
-  readonly unknown: Unknown;
 }

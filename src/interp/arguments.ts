@@ -155,3 +155,5 @@ function countOf(takers: readonly Parameter[]): string {
   const many = `${takers.length} positional argument${takers.length === 1 ? '' : 's'}`;
   return required === takers.length ? many : `from ${required} to ${many}`;
 }
+
+export type { Parameters };

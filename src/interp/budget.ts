@@ -13,21 +13,25 @@ export const LIMITS = { depth: 60, items: 50_000, characters: 1_000_000 } as con
 export interface Budget {
   /** Counts one step of work. Throws `BudgetSpent` when none is left. */
   step(): void;
-  /** Starts a new run of its own number of steps. */
-  refill(): void;
+  /** Starts a part of the run with its own number of steps. */
+  refill(part: 'module' | 'exploration'): void;
 }
 
-/** A budget of `steps` a run; `isCancelled` is asked every 256 steps. */
-export function createBudget(steps: number, isCancelled: () => boolean): Budget {
-  let left = steps;
+/** A budget of so many steps for each part; `isCancelled` is asked every 256 steps. */
+export function createBudget(
+  steps: Readonly<Record<'module' | 'exploration', number>>,
+  isCancelled: () => boolean,
+): Budget {
+  const state = { limit: 0, left: 0 };
   return {
     step() {
-      left -= 1;
-      if (left < 0) throw new BudgetSpent(`${steps} steps`);
-      if (left % 256 === 0 && isCancelled()) throw new BudgetSpent('cancelled');
+      state.left -= 1;
+      if (state.left < 0) throw new BudgetSpent(`${state.limit} steps`);
+      if (state.left % 256 === 0 && isCancelled()) throw new BudgetSpent('cancelled');
     },
-    refill() {
-      left = steps;
+    refill(part) {
+      state.limit = steps[part];
+      state.left = state.limit;
     },
   };
 }

@@ -18,7 +18,7 @@ export function makeFunction(
     if (parameter.defaultValue)
       defaults.set(parameter.name, interpreter.evaluate(parameter.defaultValue, frame));
   }
-  return {
+  const made: FunctionValue = {
     kind: 'function',
     name,
     definition,
@@ -28,6 +28,8 @@ export function makeFunction(
     attributes: new Map(),
     owner,
   };
+  if (!interpreter.isRehearsing) interpreter.host.defined(made);
+  return made;
 }
 
 /** What `def` binds: the function, or what its decorators make of it. */

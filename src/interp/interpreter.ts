@@ -4,7 +4,7 @@ import type { Place } from '../symbolic/place';
 import type { Budget } from './budget';
 import type { CallArguments, CallContext, Frame } from './call';
 import type { Trail } from './trail';
-import type { Value } from './values';
+import type { FunctionValue, Value } from './values';
 
 /** How a block of statements ended. */
 export type Completion =
@@ -21,6 +21,8 @@ export interface Host {
   importModule(path: string, level: number, uri: string): Value | undefined;
   /** Code that certainly raises, in Python's words. Not called while a run rehearses. */
   raised(problem: { readonly code: string; readonly message: string; readonly place: Place }): void;
+  /** A function written in Python comes into being. */
+  defined(made: FunctionValue): void;
   /** A function written in Python is entered, with arguments bound. */
   entered(frame: Frame): void;
 }

@@ -84,6 +84,22 @@ export class Trail {
     );
   }
 
+  /** Runs `body` and undoes whatever it changed. What it certainly raises ends it, no more. */
+  isolate(body: () => void): void {
+    const { before } = this.run(body);
+    restore(before);
+  }
+
+  /** Runs `body` as if no branch were open: what it makes stays, as libraries do once they are loaded. */
+  keep<T>(body: () => T): T {
+    const open = this.open.splice(0);
+    try {
+      return body();
+    } finally {
+      this.open.push(...open);
+    }
+  }
+
   private run<T>(way: () => T): { before: Changes } & ({ result: T } | { raised: Raised }) {
     const before: Changes = new Map();
     this.open.push(before);

@@ -1,0 +1,81 @@
+/** From text to reports: the one door of the analysis. It reads, and never runs, the code it is given. */
+import { createLineIndex, textOf } from '../python/lines';
+import { createParser, type PythonParser } from '../python/parser';
+import type { Module } from '../python/syntax';
+import { collectReports } from './collect';
+import { blankMagics } from '../python/magics';
+import type { AssumedInput, Finding, Report } from './report';
+import { runSources, type ParsedSource } from './run';
+
+/** A document or a notebook cell. */
+export interface Source {
+  readonly uri: string;
+  readonly text: string;
+  /** The line the user is typing in, from 0, which is doubted first when the text is not valid Python. */
+  readonly editedLine?: number;
+}
+
+export interface AnalysisOptions {
+  /** The data that layers get where the code gives them none; marked as assumed wherever it shows. */
+  readonly assumedInput?: AssumedInput;
+  /** The sources are cells, whose lines of `%` and `!` commands are no Python. */
+  readonly isNotebook?: boolean;
+  /** Asked now and then; what was found until it says yes is reported. */
+  readonly isCancelled?: () => boolean;
+}
+
+export interface Analyser {
+  /** One report a source; the sources share one namespace and run in order. Never throws because of their text. */
+  analyse(sources: readonly Source[], options?: AnalysisOptions): readonly Report[];
+  dispose(): void;
+}
+
+/** `wasm` is the parser's run time and the grammar of Python, as bytes. */
+export async function createAnalyser(wasm: Parameters<typeof createParser>[0]): Promise<Analyser> {
+  const parser = await createParser(wasm);
+  return {
+    analyse: (sources, options = {}) => analyse(parser, sources, options),
+    dispose: () => parser.dispose(),
+  };
+}
+
+function analyse(
+  parser: PythonParser,
+  sources: readonly Source[],
+  options: AnalysisOptions,
+): readonly Report[] {
+  const parsed = sources.map((source) => parse(parser, source, options.isNotebook === true));
+  const run = runSources(parsed, parser, options.isCancelled ?? (() => false));
+  const reports = collectReports(parsed, run, options.assumedInput);
+  return reports.map((report, index) => {
+    const refused = parsed[index] && refusalOf(parsed[index]);
+    return refused === undefined ? report : { ...report, findings: [refused, ...report.findings] };
+  });
+}
+
+function parse(parser: PythonParser, source: Source, isNotebook: boolean): ParsedSource {
+  const text = isNotebook ? blankMagics(source.text) : source.text;
+  const lines = createLineIndex(source.text);
+  const unit = {
+    uri: source.uri,
+    textOf: (span: Module['errors'][number]) => textOf(source.text, span, lines),
+  };
+  return { unit, module: parser.parse(text, { editedLine: source.editedLine }) };
+}
+
+/** Why a source was not read at all. */
+function refusalOf({ unit, module }: ParsedSource): Finding | undefined {
+  if (module.problem === undefined) return undefined;
+  const message =
+    module.problem === 'binary'
+      ? 'this is not text, so it was not analysed'
+      : 'this text is too long to be analysed; split it to see its convolutions';
+  const start = { line: 0, character: 0 };
+  const place = { uri: unit.uri, span: { start, end: start } };
+  return {
+    code: `analysis.${module.problem === 'binary' ? 'binary' : 'too-large'}`,
+    severity: 'information',
+    message,
+    place,
+  };
+}

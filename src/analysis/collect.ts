@@ -1,0 +1,166 @@
+/** From evaluations to call sites: what every evaluation of a call has in common, and the layers it built. */
+import type { ConvLayer, DataShape } from '../conv/spec';
+import { evaluationOf, type Evaluation, type Finding } from '../frameworks/evaluation';
+import { qualifiedName } from '../interp/calls';
+import type { Value } from '../interp/values';
+import { comparePositions } from '../symbolic/place';
+import { generalise, layerKey } from './generalise';
+import type { AssumedInput, BuiltLayer, CallSite, InputShape, Report, SiteArgument } from './report';
+import type { ParsedSource, Run, Sighting } from './run';
+import { defaultsOf } from './symbols';
+import { assignmentTargets, positionKey } from './targets';
+
+/** One report a source, in their order. */
+export function collectReports(sources: readonly ParsedSource[], run: Run, assumed?: AssumedInput): Report[] {
+  const names = namesOfLayers(run.names);
+  return sources.map(({ unit, module }) => {
+    const targets = assignmentTargets(module.body, unit.textOf);
+    const groups = groupByCall(
+      run.sightings.filter(({ evaluation }) => evaluation.context.frame.unit.uri === unit.uri),
+    );
+    const sites = groups.map((group) => siteOf(group, targets, names, assumed));
+    sites.sort((a, b) => comparePositions(a.place.span.start, b.place.span.start));
+    const findings = run.findings.filter((finding) => finding.place.uri === unit.uri);
+    return { uri: unit.uri, sites, models: [], findings };
+  });
+}
+
+type Group = readonly [Sighting, ...Sighting[]];
+
+function groupByCall(sightings: readonly Sighting[]): Group[] {
+  const groups = new Map<string, [Sighting, ...Sighting[]]>();
+  for (const sighting of sightings) {
+    const { start, end } = sighting.evaluation.context.place.span;
+    const key = `${positionKey(start)}-${positionKey(end)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [sighting]);
+    else group.push(sighting);
+  }
+  return [...groups.values()];
+}
+
+function siteOf(
+  group: Group,
+  targets: ReadonlyMap<string, string>,
+  names: ReadonlyMap<Evaluation, readonly string[]>,
+  assumed: AssumedInput | undefined,
+): CallSite {
+  const [first] = group;
+  const { context, path, framework, role } = first.evaluation;
+  const { frame, place, call } = context;
+  const general = generalSightings(group);
+  const layer = generalise(nonEmpty(general.map(({ evaluation }) => evaluation.layer)));
+  const ran = group.filter(({ root }) => root === undefined).map(({ evaluation }) => evaluation);
+  const isDirect = general.some(isReadDirectly);
+  return {
+    id: positionKey(place.span.start),
+    place,
+    callee: frame.unit.textOf(call?.callee.span ?? place.span),
+    calleeSpan: call?.callee.span ?? place.span,
+    path,
+    framework,
+    role,
+    scope: frame.function === undefined ? '' : qualifiedName(frame.function),
+    target: targets.get(positionKey(place.span.start)),
+    arguments: argumentsOf(first.evaluation),
+    layer,
+    assumes: isDirect && frame.function ? defaultsOf(frame.function) : [],
+    input:
+      commonInput(ran.length > 0 ? ran : general.map(({ evaluation }) => evaluation)) ??
+      assumedInput(layer, assumed),
+    built: builtLayers(ran, names),
+    findings: uniqueFindings(group.flatMap(({ evaluation }) => evaluation.findings)),
+  };
+}
+
+/** Those of the enclosing function read on its own, else those of the code's own run, else all. */
+function generalSightings(group: Group): readonly Sighting[] {
+  const direct = group.filter(isReadDirectly);
+  const ran = group.filter(({ root }) => root === undefined);
+  return direct.length > 0 ? direct : ran.length > 0 ? ran : group;
+}
+
+function isReadDirectly({ root, evaluation }: Sighting): boolean {
+  return root !== undefined && root.definition === evaluation.context.frame.function?.definition;
+}
+
+function nonEmpty(layers: readonly ConvLayer[]): readonly [ConvLayer, ...ConvLayer[]] {
+  const [first, ...rest] = layers;
+  if (first === undefined) throw new Error('a call site has no evaluation');
+  return [first, ...rest];
+}
+
+function argumentsOf({ bound, context }: Evaluation): SiteArgument[] {
+  const written = context.call?.arguments ?? [];
+  return [...bound].flatMap(([parameter, { source }]) =>
+    source && written.includes(source)
+      ? [{ parameter, span: source.span, text: context.frame.unit.textOf(source.span) }]
+      : [],
+  );
+}
+
+function builtLayers(
+  ran: readonly Evaluation[],
+  names: ReadonlyMap<Evaluation, readonly string[]>,
+): BuiltLayer[] {
+  const built = new Map<string, Evaluation[]>();
+  for (const evaluation of ran) {
+    const key = layerKey(evaluation.layer);
+    built.set(key, [...(built.get(key) ?? []), evaluation]);
+  }
+  return [...built.values()].flatMap((evaluations) => {
+    const [first] = evaluations;
+    if (first === undefined) return [];
+    return [
+      {
+        layer: first.layer,
+        count: evaluations.length,
+        names: evaluations.flatMap((evaluation) => names.get(evaluation) ?? []),
+        inputs: uniqueInputs(evaluations.flatMap(({ inputs }) => inputs)),
+      },
+    ];
+  });
+}
+
+/** The one input that all applications had. */
+function commonInput(evaluations: readonly Evaluation[]): InputShape | undefined {
+  const inputs = uniqueInputs(evaluations.flatMap(({ inputs: all }) => all));
+  return inputs.length === 1 ? inputs[0] : undefined;
+}
+
+function uniqueInputs(inputs: readonly DataShape[]): InputShape[] {
+  const unique = new Map(inputs.map((input) => [JSON.stringify(input), input]));
+  return [...unique.values()].map((input) => ({ ...input, isAssumed: false }));
+}
+
+/** The input size of the settings, with the channels that the layer asks for. */
+function assumedInput(layer: ConvLayer, assumed: AssumedInput | undefined): InputShape | undefined {
+  const [stage] = layer.stages;
+  if (assumed?.spatial.length !== stage.rank) return undefined;
+  const exact = (value: number) => ({ kind: 'exact', value }) as const;
+  return {
+    batch: exact(assumed.batch),
+    channels: stage.inChannels,
+    spatial: assumed.spatial.map(exact),
+    isAssumed: true,
+  };
+}
+
+function uniqueFindings(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
+
+/** The qualified names of layers that objects of the module hold: `net.features.0`. */
+function namesOfLayers(names: ReadonlyMap<string, Value>): ReadonlyMap<Evaluation, readonly string[]> {
+  const found = new Map<Evaluation, string[]>();
+  const visit = (value: Value, name: string, holders: readonly Value[]): void => {
+    if (value.kind !== 'instance' || holders.includes(value) || holders.length > 24) return;
+    const evaluation = evaluationOf(value);
+    if (evaluation !== undefined && holders.length > 0)
+      found.set(evaluation, [...(found.get(evaluation) ?? []), name]);
+    for (const [attribute, inner] of value.attributes)
+      visit(inner, `${name}.${attribute}`, [...holders, value]);
+  };
+  for (const [name, value] of names) visit(value, name, []);
+  return found;
+}

@@ -1,0 +1,84 @@
+/** What holds for every evaluation of a call: equal parts stay, parts that differ become unknown and say how. */
+import type { ConvLayer, ConvSpec, Padding, PaddingMode } from '../conv/spec';
+import { knownKey } from '../symbolic/polynomial';
+import { unknown, type Quantity, type Unknown } from '../symbolic/quantity';
+import type { Reason } from '../symbolic/reason';
+import { show } from '../symbolic/show';
+
+/** The layer that all of these are; parts in which they differ are unknown as varying. */
+export function generalise(layers: readonly [ConvLayer, ...ConvLayer[]]): ConvLayer {
+  return layers.reduce((general, layer) => {
+    const [first, second] = general.stages;
+    const [otherFirst, otherSecond] = layer.stages;
+    const stage = generaliseStage(first, otherFirst);
+    return second && otherSecond
+      ? { stages: [stage, generaliseStage(second, otherSecond)] }
+      : { stages: [stage] };
+  });
+}
+
+/** Text that is the same exactly for layers that are the same, places of unknowns apart. */
+export function layerKey(layer: ConvLayer): string {
+  return JSON.stringify(layer, (name, value: unknown) => (name === 'place' ? undefined : value));
+}
+
+function generaliseStage(a: ConvSpec, b: ConvSpec): ConvSpec {
+  const each = (x: readonly Quantity[], y: readonly Quantity[]) =>
+    x.map((size, axis) => agree(size, y[axis] ?? size));
+  return {
+    ...a,
+    inChannels: agree(a.inChannels, b.inChannels),
+    outChannels: agree(a.outChannels, b.outChannels),
+    kernelSize: each(a.kernelSize, b.kernelSize),
+    stride: each(a.stride, b.stride),
+    dilation: each(a.dilation, b.dilation),
+    groups: agree(a.groups, b.groups),
+    outputPadding: each(a.outputPadding, b.outputPadding),
+    padding: agreePadding(a.padding, b.padding),
+    paddingWord: a.paddingWord === b.paddingWord ? a.paddingWord : undefined,
+    paddingMode: agreeWord<PaddingMode>(a.paddingMode, b.paddingMode),
+    bias: agreeWord<boolean>(a.bias, b.bias),
+    depthMultiplier: a.depthMultiplier && b.depthMultiplier && agree(a.depthMultiplier, b.depthMultiplier),
+  };
+}
+
+function agree(a: Quantity, b: Quantity): Quantity {
+  if (a.kind === 'unknown')
+    return a.reason.code === 'varies' && b.kind !== 'unknown' ? varies(a, show(b)) : a;
+  if (b.kind === 'unknown') return b;
+  return knownKey(a) === knownKey(b) ? a : varies(unknown({ code: 'varies', subject: show(a) }), show(b));
+}
+
+function varies(before: Unknown, text: string): Unknown {
+  const texts = before.reason.subject.split(', ');
+  const subject =
+    texts.includes(text) || texts.length > 8 ? before.reason.subject : [...texts, text].join(', ');
+  return unknown({ code: 'varies', subject });
+}
+
+function agreePadding(a: Padding, b: Padding): Padding {
+  if (a.kind === 'unknown') return a;
+  if (b.kind === 'unknown') return b;
+  if (a.kind === 'explicit' && b.kind === 'explicit') {
+    return {
+      kind: 'explicit',
+      before: a.before.map((size, axis) => agree(size, b.before[axis] ?? size)),
+      after: a.after.map((size, axis) => agree(size, b.after[axis] ?? size)),
+    };
+  }
+  const isSame = JSON.stringify(a) === JSON.stringify(b);
+  return isSame ? a : unknown(differs('padding'));
+}
+
+function agreeWord<T>(a: T | Unknown, b: T | Unknown): T | Unknown {
+  if (isUnknown(a) || a === b) return a;
+  return isUnknown(b) ? b : unknown(differs(`${String(a)}, ${String(b)}`));
+}
+
+function isUnknown(value: unknown): value is Unknown {
+  return typeof value === 'object' && value !== null;
+}
+
+function differs(subject: string): Reason {
+  return { code: 'varies', subject };
+}

@@ -1,0 +1,218 @@
+/** One analysis from module bodies to evaluations: runs what the code runs, then reads what it did not reach. */
+import { createFrameworks } from '../frameworks/create';
+import type { Evaluation, Finding } from '../frameworks/evaluation';
+import type { Library } from '../frameworks/library';
+import { BudgetSpent, createBudget } from '../interp/budget';
+import type { CallContext, Frame } from '../interp/call';
+import { runFunction } from '../interp/calls';
+import { resolutionOrder } from '../interp/classes';
+import { createInterpreter } from '../interp/create';
+import type { Interpreter } from '../interp/interpreter';
+import { createScope, type Scope, type SourceUnit } from '../interp/scope';
+import { Raised } from '../interp/trail';
+import type { ClassValue, FunctionValue, InstanceValue, Value } from '../interp/values';
+import type { PythonParser } from '../python/parser';
+import { parseSignature } from '../python/signature';
+import type { Module, Parameters, Statement } from '../python/syntax';
+import { symbolicBinding } from './symbols';
+
+/** Steps that the code itself may take, and that each function read on its own may take. */
+const STEPS = { module: 3_000_000, exploration: 300_000 } as const;
+
+/** A source with its syntax. */
+export interface ParsedSource {
+  readonly unit: SourceUnit;
+  readonly module: Module;
+}
+
+/** An evaluation and what it was seen in: the code's own run, or a function read on its own. */
+export interface Sighting {
+  readonly evaluation: Evaluation;
+  readonly root?: FunctionValue;
+}
+
+/** Everything a run saw. */
+export interface Run {
+  readonly sightings: readonly Sighting[];
+  /** What certainly raises when the code runs. */
+  readonly findings: readonly Finding[];
+  /** The names of the module when its body had run. */
+  readonly names: ReadonlyMap<string, Value>;
+}
+
+/** Runs sources that share one namespace, in order, and explores their functions and classes. */
+export function runSources(
+  sources: readonly ParsedSource[],
+  parser: PythonParser,
+  isCancelled: () => boolean,
+): Run {
+  return new Runner(parser, isCancelled).run(sources);
+}
+
+class Runner {
+  private readonly sightings: Sighting[] = [];
+  private readonly findings: Finding[] = [];
+  private readonly defined = new Map<unknown, FunctionValue>();
+  private readonly entered = new Set<unknown>();
+  private readonly budget;
+  private readonly interpreter: Interpreter;
+  private readonly library: Library;
+  private readonly uris = new Set<string>();
+  private root: FunctionValue | undefined;
+
+  constructor(
+    private readonly parser: PythonParser,
+    isCancelled: () => boolean,
+  ) {
+    this.budget = createBudget(STEPS, isCancelled);
+    this.interpreter = createInterpreter(
+      {
+        importModule: (path, level) => (level === 0 ? this.library.importModule(path) : undefined),
+        raised: (problem) => {
+          if (this.root === undefined) this.findings.push({ ...problem, severity: 'error' });
+        },
+        defined: (made) => {
+          if (this.isOwn(made)) this.defined.set(made.definition, made);
+        },
+        entered: (frame) => this.entered.add(frame.function?.definition),
+      },
+      this.budget,
+    );
+    const signatures = new Map<string, Parameters>();
+    this.library = createFrameworks({
+      recorder: { record: (evaluation) => this.sightings.push({ evaluation, root: this.root }) },
+      parameters: (signature) => {
+        const known = signatures.get(signature) ?? parseSignature(parser, signature);
+        signatures.set(signature, known);
+        return known;
+      },
+      python: (text, names) => this.definePython(text, names),
+    });
+  }
+
+  run(sources: readonly ParsedSource[]): Run {
+    const scope = createScope('module');
+    this.budget.refill('module');
+    for (const { unit } of sources) this.uris.add(unit.uri);
+    for (const { unit, module } of sources) this.runModule(module, { scope, unit, depth: 0 });
+    const names = new Map(scope.variables);
+    for (const made of [...this.defined.values()]) {
+      if (isRoot(made, scope)) this.explore(made, { scope, unit: made.unit, depth: 0 });
+    }
+    for (const value of names.values()) {
+      if (value.kind === 'class' && value.unit && this.uris.has(value.unit.uri)) {
+        this.exploreClass(value, { scope, unit: value.unit, depth: 0 });
+      }
+    }
+    return { sightings: this.sightings, findings: this.findings, names };
+  }
+
+  /** Statement by statement, so that one that raises does not hide the rest. */
+  private runModule(module: Module, frame: Frame): void {
+    for (const statement of module.body) {
+      try {
+        this.interpreter.execute([statement], frame);
+      } catch (error) {
+        if (error instanceof BudgetSpent) return this.reportBudget(error, statement, frame);
+        if (error instanceof Raised) this.reportRaised(error, statement, frame);
+        else if (!(error instanceof RangeError)) throw error;
+      }
+    }
+  }
+
+  private reportRaised(error: Raised, statement: Statement, frame: Frame): void {
+    const place = { uri: frame.unit.uri, span: statement.span };
+    this.findings.push({
+      code: 'python.raises',
+      severity: 'information',
+      message: `this code raises: ${error.text}`,
+      place,
+    });
+  }
+
+  private reportBudget(error: BudgetSpent, statement: Statement, frame: Frame): void {
+    const place = { uri: frame.unit.uri, span: statement.span };
+    const message = `the analysis stopped here at its limit of ${error.limit}; what follows was not evaluated`;
+    this.findings.push({ code: 'analysis.budget', severity: 'information', message, place });
+  }
+
+  /** Reads a function of the module on its own, and the functions inside it that it does not call. */
+  private explore(made: FunctionValue, frame: Frame): void {
+    this.isolated(made, () => this.callSymbolically(made, frame));
+  }
+
+  /** Makes an instance with symbols for what has no default, then runs each method on it. */
+  private exploreClass(value: ClassValue, frame: Frame): void {
+    const self: InstanceValue = { kind: 'instance', class: value, attributes: new Map() };
+    const methods = new Map<string, FunctionValue>();
+    for (const each of resolutionOrder(value).reverse()) {
+      for (const [name, member] of each.namespace) {
+        const made = member.kind === 'descriptor' ? member.function : member;
+        if (made.kind === 'function') methods.set(name, made);
+      }
+    }
+    const initialise = methods.get('__init__');
+    methods.delete('__init__');
+    this.isolated(initialise, () => {
+      if (initialise) this.attempt(initialise, () => this.callSymbolically(initialise, frame, self));
+      for (const method of methods.values()) {
+        this.attempt(method, () =>
+          this.callSymbolically(method, frame, isStatic(value, method) ? undefined : self),
+        );
+      }
+    });
+  }
+
+  private callSymbolically(made: FunctionValue, frame: Frame, self?: Value): void {
+    const place = { uri: made.unit.uri, span: made.definition.span };
+    const context: CallContext = { interpreter: this.interpreter, frame, place };
+    const before = new Set(this.defined.keys());
+    runFunction(this.interpreter, made, symbolicBinding(made, self), context);
+    for (const [definition, inner] of [...this.defined]) {
+      if (!before.has(definition) && !this.entered.has(definition))
+        this.attempt(inner, () => this.callSymbolically(inner, frame));
+    }
+  }
+
+  private isolated(root: FunctionValue | undefined, body: () => void): void {
+    this.interpreter.trail.isolate(() => this.attempt(root, body));
+  }
+
+  /** Runs `body` with a fresh budget; what it raises or spends ends it and nothing else. */
+  private attempt(root: FunctionValue | undefined, body: () => void): void {
+    const outer = this.root;
+    this.root = root ?? outer;
+    this.budget.refill('exploration');
+    try {
+      body();
+    } catch (error) {
+      const isOurs = error instanceof BudgetSpent || error instanceof Raised || error instanceof RangeError;
+      if (!isOurs) throw error;
+    } finally {
+      this.root = outer;
+    }
+  }
+
+  private definePython(text: string, names: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+    const scope: Scope = createScope('module');
+    for (const [name, value] of names) scope.variables.set(name, value);
+    const unit: SourceUnit = { uri: 'convlens:library', textOf: () => 'library code' };
+    const { body } = this.parser.parse(text);
+    this.interpreter.trail.keep(() => this.interpreter.execute(body, { scope, unit, depth: 0 }));
+    return scope.variables;
+  }
+
+  private isOwn(made: FunctionValue): boolean {
+    return this.uris.has(made.unit.uri);
+  }
+}
+
+/** Functions of the module itself; methods are read with their classes, inner functions with their outer ones. */
+function isRoot(made: FunctionValue, scope: Scope): boolean {
+  return made.owner === undefined && made.closure === scope && made.definition.kind === 'function';
+}
+
+function isStatic(owner: ClassValue, method: FunctionValue): boolean {
+  const member = owner.namespace.get(method.name);
+  return member?.kind === 'descriptor' && member.type === 'staticmethod';
+}

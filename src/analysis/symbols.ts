@@ -1,0 +1,42 @@
+/** What a parameter stands for when a function is read on its own: its default, or a symbol named after it. */
+import type { Binding, BoundArgument } from '../interp/arguments';
+import type { SourceUnit } from '../interp/scope';
+import { dictOf, parametersOf, unknown, type FunctionValue, type Value } from '../interp/values';
+import type { Parameter } from '../python/syntax';
+import { symbol } from '../symbolic/quantity';
+
+/** Every parameter bound; `self`, if given, to the first. */
+export function symbolicBinding(callee: FunctionValue, self?: Value): Binding {
+  const values = new Map<string, BoundArgument>();
+  for (const [index, parameter] of parametersOf(callee).list.entries()) {
+    const own = index === 0 ? self : undefined;
+    const value = own ?? callee.defaults.get(parameter.name) ?? symbolFor(parameter, callee.unit);
+    values.set(parameter.name, { value, isDefault: callee.defaults.has(parameter.name) });
+  }
+  return { values, problems: [] };
+}
+
+/** Text such as `stride=1` for each parameter whose default stands for it. */
+export function defaultsOf(callee: FunctionValue): string[] {
+  return parametersOf(callee)
+    .list.filter((parameter) => parameter.defaultValue !== undefined)
+    .map(
+      (parameter) =>
+        `${parameter.name}=${parameter.defaultValue ? callee.unit.textOf(parameter.defaultValue.span) : ''}`,
+    );
+}
+
+function symbolFor(parameter: Parameter, unit: SourceUnit): Value {
+  const place = { uri: unit.uri, span: parameter.span };
+  const reason = { code: 'parameter', subject: parameter.name, place } as const;
+  if (parameter.form === 'star') return unknown(reason);
+  if (parameter.form === 'doubleStar') return { ...dictOf([]), uncertain: reason };
+  const annotation = parameter.annotation && unit.textOf(parameter.annotation.span);
+  if (annotation !== undefined && !/\b(int|Any|object|_size_\w+|size_\w+)\b/.test(annotation))
+    return unknown(reason);
+  const { line, character } = parameter.span.start;
+  const formula = symbol(parameter.name, `${unit.uri}#${line}:${character}`);
+  const isInteger =
+    annotation !== undefined && /^(Optional\[int\]|int( \| None)?|None \| int)$/.test(annotation.trim());
+  return { kind: 'formula', formula, isUntyped: !isInteger };
+}

@@ -1,0 +1,50 @@
+/** What calls are assigned to, as it is written: `self.conv1` of `self.conv1 = nn.Conv2d(…)`. */
+import type { Statement } from '../python/syntax';
+import type { Position, Span } from '../symbolic/place';
+
+/** The text of the target of every call that is assigned as a whole, by the call's start. */
+export function assignmentTargets(
+  body: readonly Statement[],
+  textOf: (span: Span) => string,
+): ReadonlyMap<string, string> {
+  const targets = new Map<string, string>();
+  const visit = (statements: readonly Statement[]): void => {
+    for (const statement of statements) {
+      if (statement.kind === 'assignment' && statement.value?.kind === 'call' && statement.targets[0]) {
+        targets.set(positionKey(statement.value.span.start), textOf(statement.targets[0].span));
+      }
+      blocksOf(statement).forEach(visit);
+    }
+  };
+  visit(body);
+  return targets;
+}
+
+/** A position as a key. */
+export function positionKey({ line, character }: Position): string {
+  return `${line}:${character}`;
+}
+
+function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
+  switch (statement.kind) {
+    case 'function':
+    case 'class':
+    case 'with':
+      return [statement.body];
+    case 'if':
+    case 'for':
+    case 'while':
+      return [statement.body, statement.alternative];
+    case 'try':
+      return [
+        statement.body,
+        ...statement.handlers.map((handler) => handler.body),
+        statement.alternative,
+        statement.final,
+      ];
+    case 'match':
+      return statement.cases.map((each) => each.body);
+    default:
+      return [];
+  }
+}

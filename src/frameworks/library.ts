@@ -1,0 +1,188 @@
+/** Libraries as rows of a table: full names, signatures as Python text, and what a call means. */
+import { bindArguments, type Binding, type Parameters } from '../interp/arguments';
+import type { CallArguments, CallContext } from '../interp/call';
+import { literalDefault } from '../interp/calls';
+import { nativeClass } from '../interp/classes';
+import {
+  builtin,
+  NONE,
+  type BuiltinValue,
+  type ClassValue,
+  type ModuleValue,
+  type Value,
+} from '../interp/values';
+import type { Evaluation, Recorder } from './evaluation';
+
+/** What every row may use. */
+export interface Toolbox {
+  readonly recorder: Recorder;
+  /** The parameters that a signature's text lists. */
+  readonly parameters: (signature: string) => Parameters;
+  /** Runs Python text of ours with these names defined and gives the names it defines. */
+  readonly python: (text: string, names: ReadonlyMap<string, Value>) => ReadonlyMap<string, Value>;
+  /** The value under a full name such as `torch.Tensor`, made when it is first asked for. */
+  readonly value: (path: string) => Value;
+}
+
+/** A call of a row: its arguments bound to the signature, and what did not fit. */
+export interface BoundCall extends Binding {
+  readonly path: string;
+  readonly context: CallContext;
+  readonly args: CallArguments;
+}
+
+/** A name of a library and how its value is made; the value is made once an analysis. */
+export interface Row {
+  readonly path: string;
+  readonly make: (tools: Toolbox) => Value;
+}
+
+/** A function of a library. `run` sees the bound arguments also when some do not fit. */
+export function functionRow(
+  path: string,
+  signature: string,
+  run: (call: BoundCall, tools: Toolbox) => Value,
+): Row {
+  return { path, make: (tools) => bound(tools, path, lastName(path), signature, run) };
+}
+
+/** A class of a library whose `__init__` has the signature, `self` left out. */
+export function classRow(
+  path: string,
+  base: string,
+  signature: string,
+  initialise: (self: Value & { kind: 'instance' }, call: BoundCall, tools: Toolbox) => void,
+  more: (tools: Toolbox) => Iterable<readonly [string, Value]> = () => [],
+): Row {
+  const name = lastName(path);
+  const withSelf = `(self, ${signature.slice(1)}`;
+  const make = (tools: Toolbox): ClassValue => {
+    const init = bound(tools, path, `${name}.__init__`, withSelf, (call) => {
+      const self = call.values.get('self')?.value;
+      if (self?.kind === 'instance') initialise(self, call, tools);
+      return NONE;
+    });
+    const parent = base === '' ? undefined : tools.value(base);
+    return nativeClass(name, parent?.kind === 'class' ? [parent] : [], [['__init__', init], ...more(tools)]);
+  };
+  return { path, make };
+}
+
+/** A builtin that binds its arguments to a signature; defaults are read from the signature's own text. */
+export function bound(
+  tools: Toolbox,
+  path: string,
+  name: string,
+  signature: string,
+  run: (call: BoundCall, tools: Toolbox) => Value,
+): BuiltinValue {
+  return builtin(name, (args, context) => {
+    const parameters = tools.parameters(signature);
+    const defaultOf = (parameter: Parameters['list'][number]) =>
+      literalDefault(context.interpreter, parameter, context.frame);
+    return run({ ...bindArguments(parameters, args, name, defaultOf), path, context, args }, tools);
+  });
+}
+
+/** Classes written as Python text of ours: containers say best in Python what they do. */
+export function pythonRows(
+  prefix: string,
+  text: string,
+  uses: readonly string[],
+  names: readonly string[],
+): Row[] {
+  const define = (tools: Toolbox): ReadonlyMap<string, Value> =>
+    tools.python(text, new Map(uses.map((name) => [name, tools.value(`${prefix}.${name}`)])));
+  return names.map((name) => ({
+    path: `${prefix}.${name}`,
+    make: (tools) => define(tools).get(name) ?? NONE,
+  }));
+}
+
+/** Records an evaluation unless the run is a rehearsal; what is recorded is complete by then. */
+export function record(tools: Toolbox, evaluation: Evaluation): void {
+  if (!evaluation.context.interpreter.isRehearsing) tools.recorder.record(evaluation);
+}
+
+/** Other names of a library or of a part of it: the longest that fits is replaced. */
+export type Aliases = Readonly<Record<string, string>>;
+
+/** All libraries behind one look-up. */
+export interface Library {
+  /** The module of a path, or `undefined` for what no table knows. */
+  importModule(path: string): ModuleValue | undefined;
+}
+
+/** The library of the rows; `roots` are top-level names that exist though no row may describe them. */
+export function createLibrary(
+  rows: readonly Row[],
+  aliases: Aliases,
+  roots: readonly string[],
+  services: Omit<Toolbox, 'value'>,
+): Library {
+  const byPath = new Map(rows.map((row) => [row.path, row]));
+  const prefixes = new Set(rows.flatMap((row) => ancestorsOf(row.path)));
+  const values = new Map<string, Value>();
+  const modules = new Map<string, ModuleValue>();
+  const known = new Set([
+    ...roots,
+    ...Object.keys(aliases),
+    ...[...prefixes].map((prefix) => prefix.split('.')[0] ?? ''),
+  ]);
+  const tools: Toolbox = { ...services, value: (path) => valueOf(path) ?? NONE };
+
+  function valueOf(path: string): Value | undefined {
+    const full = resolve(path, aliases);
+    const made = values.get(full);
+    if (made !== undefined) return made;
+    const row = byPath.get(full);
+    if (row !== undefined) {
+      const value = row.make(tools);
+      values.set(full, value);
+      return value;
+    }
+    return prefixes.has(full) ? moduleOf(full) : undefined;
+  }
+
+  function moduleOf(path: string): ModuleValue {
+    const existing = modules.get(path);
+    if (existing !== undefined) return existing;
+    const module: ModuleValue = {
+      kind: 'module',
+      name: path,
+      member: (name) => valueOf(`${path}.${name}`),
+      names: () => [...byPath.keys()].filter((each) => parentOf(each) === path).map(lastName),
+      patched: new Map(),
+    };
+    modules.set(path, module);
+    return module;
+  }
+
+  return {
+    importModule(path) {
+      const full = resolve(path, aliases);
+      return known.has(full.split('.')[0] ?? '') && !byPath.has(full) ? moduleOf(full) : undefined;
+    },
+  };
+}
+
+function resolve(path: string, aliases: Aliases): string {
+  for (let prefix = path; prefix !== ''; prefix = parentOf(prefix)) {
+    const other = aliases[prefix];
+    if (other !== undefined) return resolve(other + path.slice(prefix.length), aliases);
+  }
+  return path;
+}
+
+function ancestorsOf(path: string): string[] {
+  const parent = parentOf(path);
+  return parent === '' ? [] : [parent, ...ancestorsOf(parent)];
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('.')));
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}

@@ -1,0 +1,333 @@
+/** PyTorch's convolution layers and functions as rows. Source: PyTorch docs, torch.nn and torch.nn.functional. */
+import { outputShape } from '../../conv/cost';
+import type { ConvLayer, ConvSpec, DataShape, Rank } from '../../conv/spec';
+import { weightOf } from '../../conv/weights';
+import type { CallContext } from '../../interp/call';
+import {
+  integer,
+  NONE,
+  property,
+  tuple,
+  unknown as unknownValue,
+  type InstanceValue,
+  type Value,
+} from '../../interp/values';
+import { multiply } from '../../symbolic/arithmetic';
+import { exact, numberOf, unknown, type Quantity } from '../../symbolic/quantity';
+import { dataOf, shapeOfData } from '../data';
+import { evaluationOf, type Evaluation, type Finding, type LayerPayload } from '../evaluation';
+import { bindingFindings, errorAt, type Refusal } from '../findings';
+import { bound, classRow, functionRow, record, type BoundCall, type Row, type Toolbox } from '../library';
+import { flagOf, integerOf, isAbsent, placeOf, shown, valueOf } from '../read';
+import type { Shape } from '../shapes';
+import { makeTensor, shapeOf, shapeReason } from '../tensor';
+import { hints } from './hints';
+import { weightRefusal } from './functionalRules';
+import { constructorRefusal, inputRefusal, rankRefusal, windowRefusal } from './rules';
+import { TENSOR } from './tensors';
+import { cropOf, paddingModeOf, paddingOf, sizesOf } from './window';
+
+const FORWARD_TAIL =
+  'kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None)';
+const TRANSPOSED_TAIL =
+  'kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros", device=None, dtype=None)';
+const FUNCTION = '(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1)';
+const TRANSPOSED_FUNCTION =
+  '(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1)';
+
+/** Rows of all layers and functions. */
+export function convolutionRows(): Row[] {
+  return ([1, 2, 3] as const).flatMap((rank) => [
+    layerRow(`Conv${rank}d`, rank, false, false),
+    layerRow(`ConvTranspose${rank}d`, rank, true, false),
+    layerRow(`LazyConv${rank}d`, rank, false, true),
+    layerRow(`LazyConvTranspose${rank}d`, rank, true, true),
+    ...['torch', 'torch.nn.functional'].flatMap((module) => [
+      functionRow(`${module}.conv${rank}d`, FUNCTION, (call, tools) =>
+        applyFunction(call, tools, rank, false),
+      ),
+      functionRow(`${module}.conv_transpose${rank}d`, TRANSPOSED_FUNCTION, (call, tools) =>
+        applyFunction(call, tools, rank, true),
+      ),
+    ]),
+  ]);
+}
+
+function layerRow(name: string, rank: Rank, transposed: boolean, isLazy: boolean): Row {
+  const tail = transposed ? TRANSPOSED_TAIL : FORWARD_TAIL;
+  const signature = isLazy ? `(out_channels, ${tail}` : `(in_channels, out_channels, ${tail}`;
+  const base = isLazy ? `torch.nn.${name.slice('Lazy'.length)}` : 'torch.nn.Module';
+  return classRow(
+    `torch.nn.${name}`,
+    base,
+    signature,
+    (self, call, tools) =>
+      buildLayer(self, call, tools, name, specOfLayer(call, rank, transposed, isLazy), isLazy),
+    (tools) => members(tools, rank),
+  );
+}
+
+function specOfLayer(call: BoundCall, rank: Rank, transposed: boolean, isLazy: boolean): ConvSpec {
+  const place = call.context.place;
+  const lazyChannels = unknown({ code: 'channels-from-input', subject: 'in_channels', place });
+  const window = windowOf(call, rank, transposed, sizesOf(call, 'kernel_size', rank));
+  return {
+    ...window,
+    inChannels: isLazy ? lazyChannels : integerOf(call, 'in_channels'),
+    outChannels: integerOf(call, 'out_channels'),
+    paddingMode: paddingModeOf(call),
+    bias: flagOf(call, 'bias'),
+  };
+}
+
+/** All of a spec but its channels, padding mode and bias, which layers and functions say in their own ways. */
+function windowOf(call: BoundCall, rank: Rank, transposed: boolean, kernelSize: readonly Quantity[]) {
+  const dilation = sizesOf(call, 'dilation', rank);
+  const outputPadding = transposed ? sizesOf(call, 'output_padding', rank) : kernelSize.map(() => exact(0));
+  const { padding, word } = transposed
+    ? { padding: cropOf(call, rank, outputPadding), word: undefined }
+    : paddingOf(call, rank, kernelSize, dilation);
+  return {
+    rank,
+    transposed,
+    kernelSize,
+    stride: sizesOf(call, 'stride', rank),
+    padding,
+    paddingWord: word,
+    dilation,
+    outputPadding,
+    groups: integerOf(call, 'groups'),
+    dataLayout: 'channelsFirst',
+    weightLayout: transposed ? 'IOK' : 'OIK',
+    weightName: 'weight',
+  } as const;
+}
+
+function buildLayer(
+  self: InstanceValue,
+  call: BoundCall,
+  tools: Toolbox,
+  className: string,
+  spec: ConvSpec,
+  isLazy: boolean,
+): void {
+  const binding = bindingFindings(call);
+  const refusal =
+    binding.length > 0
+      ? undefined
+      : (constructorRefusal(call, spec, className, isLazy) ?? windowRefusal(call, spec));
+  const evaluation: Evaluation = {
+    path: call.path,
+    framework: 'torch',
+    role: 'layer',
+    context: call.context,
+    bound: call.values,
+    layer: { stages: [spec] },
+    inputs: [],
+    findings: [...binding, ...(refusal ? [errorAt(call, refusal)] : []), ...hints(call, spec)],
+  };
+  record(tools, evaluation);
+  const payload: LayerPayload = { kind: 'convolution', evaluation };
+  self.payload = payload;
+  for (const name of [
+    'in_channels',
+    'out_channels',
+    'kernel_size',
+    'stride',
+    'dilation',
+    'groups',
+    'output_padding',
+  ]) {
+    self.attributes.set(name, attributeOf(spec, name, call));
+  }
+  for (const name of ['padding', 'padding_mode']) self.attributes.set(name, valueOf(call, name));
+}
+
+function attributeOf(spec: ConvSpec, name: string, call: BoundCall): Value {
+  switch (name) {
+    case 'in_channels':
+      return integer(spec.inChannels);
+    case 'kernel_size':
+      return tuple(spec.kernelSize.map(integer));
+    case 'stride':
+      return tuple(spec.stride.map(integer));
+    case 'dilation':
+      return tuple(spec.dilation.map(integer));
+    case 'output_padding':
+      return tuple(spec.outputPadding.map(integer));
+    default:
+      return valueOf(call, name);
+  }
+}
+
+function members(tools: Toolbox, rank: Rank): [string, Value][] {
+  const weight = (self: Value, context: CallContext) => {
+    const spec = evaluationOf(self)?.layer.stages[0];
+    return spec ? makeTensor(tools, TENSOR, weightOf(spec).shape) : missing(context);
+  };
+  const bias = (self: Value, context: CallContext) => {
+    const spec = evaluationOf(self)?.layer.stages[0];
+    if (spec === undefined) return missing(context);
+    if (typeof spec.bias !== 'boolean') return unknownValue(spec.bias.reason);
+    return spec.bias ? makeTensor(tools, TENSOR, [spec.outChannels]) : NONE;
+  };
+  const forward = bound(
+    tools,
+    'torch.nn.Module.forward',
+    'forward',
+    '(self, input, output_size=None)',
+    (call) => applyLayer(call, tools, rank),
+  );
+  return [
+    ['weight', property('weight', weight)],
+    ['bias', property('bias', bias)],
+    ['forward', forward],
+  ];
+}
+
+function applyLayer(call: BoundCall, tools: Toolbox, rank: Rank): Value {
+  const evaluation = evaluationOf(valueOf(call, 'self'));
+  const input = valueOf(call, 'input');
+  const shape = shapeOf(input);
+  if (evaluation === undefined || shape === undefined) {
+    return makeTensor(tools, TENSOR, shapeReason(input, 'the output'));
+  }
+  const data = dataOf(shape, rank, 'channelsFirst');
+  const [spec] = evaluation.layer.stages;
+  if (data === undefined) return refuse(call, tools, evaluation, rankRefusal(spec, shape));
+  const learned = learnChannels(spec, data);
+  const fitted = isAbsent(call, 'output_size')
+    ? learned
+    : fitOutput(learned, data, valueOf(call, 'output_size'));
+  const isRehearsing = call.context.interpreter.isRehearsing;
+  if (!isRehearsing) {
+    evaluation.layer = { stages: [learned] };
+    evaluation.inputs.push(data);
+  }
+  const refusal = lateRefusal(evaluation, learned) ?? inputRefusal(fitted, data);
+  if (refusal !== undefined) return refuse(call, tools, evaluation, refusal);
+  return makeTensor(tools, TENSOR, shapeOfData(outputShape({ stages: [fitted] }, data), 'channelsFirst'));
+}
+
+/** A lazy layer takes its input channels from the first data it sees. */
+function learnChannels(spec: ConvSpec, data: DataShape): ConvSpec {
+  const isOpen = spec.inChannels.kind === 'unknown' && spec.inChannels.reason.code === 'channels-from-input';
+  return isOpen ? { ...spec, inChannels: data.channels } : spec;
+}
+
+/** What a lazy layer checks once it knows its channels. */
+function lateRefusal({ bound: given }: Evaluation, spec: ConvSpec): Refusal | undefined {
+  const [channels, groups] = [numberOf(spec.inChannels), numberOf(spec.groups)];
+  const isLazy = !given.has('in_channels');
+  if (!isLazy || channels === undefined || groups === undefined || groups < 1 || channels % groups === 0) {
+    return isLazy ? weightRefusal(spec) : undefined;
+  }
+  const message = 'in_channels must be divisible by groups';
+  return { code: 'torch.in-channels-divisible', message, exception: 'ValueError' };
+}
+
+/** `output_size=` chooses the output padding that gives this size. */
+function fitOutput(spec: ConvSpec, data: DataShape, wanted: Value): ConvSpec {
+  const items = wanted.kind === 'tuple' || wanted.kind === 'list' ? wanted.items.slice(-spec.rank) : [];
+  if (items.length !== spec.rank || spec.padding.kind !== 'explicit') return spec;
+  const plain = outputShape({ stages: [spec] }, data).spatial;
+  const extra = items.map((item, axis) => difference(item, plain[axis]));
+  const after = spec.padding.after.map((size, axis) => shift(size, extra[axis]));
+  return { ...spec, padding: { ...spec.padding, after } };
+}
+
+function difference(item: Value, size: Quantity | undefined): number | undefined {
+  const plain = size && numberOf(size);
+  return item.kind === 'int' && plain !== undefined ? item.value - plain : undefined;
+}
+
+function shift(after: Quantity, extra: number | undefined): Quantity {
+  const number = numberOf(after);
+  return number === undefined || extra === undefined
+    ? unknown({ code: 'unmodelled', subject: 'output_size' })
+    : exact(number - extra);
+}
+
+function refuse(call: BoundCall, tools: Toolbox, evaluation: Evaluation, refusal: Refusal): Value {
+  if (!call.context.interpreter.isRehearsing) evaluation.findings.push(callFinding(call, refusal));
+  const reason = { code: 'invalid', subject: refusal.message, place: call.context.place } as const;
+  return makeTensor(tools, TENSOR, reason);
+}
+
+/** What a call of a layer raises stands at that call, not at the layer. */
+function callFinding(call: BoundCall, refusal: Refusal): Finding {
+  const { code, message, exception } = refusal;
+  return { code, severity: 'error', message, exception, place: call.context.place };
+}
+
+function applyFunction(call: BoundCall, tools: Toolbox, rank: Rank, transposed: boolean): Value {
+  const input = shapeOf(valueOf(call, 'input'));
+  const weight = shapeOf(valueOf(call, 'weight'));
+  const spec = specOfFunction(call, rank, transposed, weight, input);
+  const data = input && dataOf(input, rank, 'channelsFirst');
+  const binding = bindingFindings(call);
+  const refusal =
+    binding.length > 0
+      ? undefined
+      : (windowRefusal(call, spec) ??
+        weightRefusal(spec, call, weight) ??
+        (input && data === undefined ? rankRefusal(spec, input) : undefined) ??
+        (data && inputRefusal(spec, data)));
+  const layer: ConvLayer = { stages: [spec] };
+  record(tools, {
+    path: call.path,
+    framework: 'torch',
+    role: 'function',
+    context: call.context,
+    bound: call.values,
+    layer,
+    inputs: data ? [data] : [],
+    findings: [...binding, ...(refusal ? [errorAt(call, refusal)] : [])],
+  });
+  if (refusal !== undefined)
+    return makeTensor(tools, TENSOR, {
+      code: 'invalid',
+      subject: refusal.message,
+      place: call.context.place,
+    });
+  if (data === undefined) return makeTensor(tools, TENSOR, shapeReason(valueOf(call, 'input'), 'the output'));
+  return makeTensor(tools, TENSOR, shapeOfData(outputShape(layer, data), 'channelsFirst'));
+}
+
+/** A functional call says its channels through the shapes of weight and input. */
+function specOfFunction(
+  call: BoundCall,
+  rank: Rank,
+  transposed: boolean,
+  weight: Shape | undefined,
+  input: Shape | undefined,
+): ConvSpec {
+  const fits = weight?.length === rank + 2 ? weight : undefined;
+  const reason = shapeReason(
+    valueOf(call, 'weight'),
+    `the weight ${shown(call, 'weight') === '?' ? '' : 'of this call'}`.trim(),
+  );
+  const open = unknown(reason.place ? reason : { ...reason, place: placeOf(call, 'weight') });
+  const [first = open, second = open, ...kernel] = fits ?? [];
+  const window = windowOf(call, rank, transposed, fits ? kernel : Array<Quantity>(rank).fill(open));
+  const { groups } = window;
+  const fromInput = input && dataOf(input, rank, 'channelsFirst')?.channels;
+  const forwardIn = fits ? multiply(second, groups) : (fromInput ?? open);
+  const transposedIn = fits ? first : (fromInput ?? open);
+  const bias = valueOf(call, 'bias');
+  return {
+    ...window,
+    inChannels: transposed ? transposedIn : forwardIn,
+    outChannels: transposed ? multiply(second, groups) : first,
+    paddingMode: 'zeros',
+    bias: bias.kind === 'none' ? false : bias.kind === 'unknown' ? unknown(bias.reason) : true,
+  };
+}
+
+function missing(context: CallContext): Value {
+  return unknownValue({
+    code: 'missing-attribute',
+    subject: context.frame.unit.textOf(context.place.span),
+    place: context.place,
+  });
+}

@@ -1,0 +1,313 @@
+/**
+ * What PyTorch refuses, in its own words and order: constructors first, then what any call would raise.
+ * Source: torch/nn/modules/conv.py and aten/src/ATen/native/Convolution.cpp; texts as PyTorch 2.13 prints them.
+ */
+import type { ConvSpec, DataShape } from '../../conv/spec';
+import { effectiveKernel, transposedOutputLength } from '../../conv/axis';
+import { weightOf } from '../../conv/weights';
+import type { Value } from '../../interp/values';
+import { compare } from '../../symbolic/arithmetic';
+import { exact, numberOf, numbersOf, type Quantity } from '../../symbolic/quantity';
+import { firstRefusal, type Refusal } from '../findings';
+import type { BoundCall } from '../library';
+import { shown, textOf, valueOf } from '../read';
+import { lengthProblem, MODES, paddedSizes } from './window';
+
+const ZERO = exact(0);
+
+/** What the constructor of a layer raises; `isLazy` layers check divisibility when they are first applied. */
+export function constructorRefusal(
+  call: BoundCall,
+  spec: ConvSpec,
+  className: string,
+  isLazy: boolean,
+): Refusal | undefined {
+  const mode = textOf(call, 'padding_mode') ?? 'zeros';
+  const word = textOf(call, 'padding');
+  return firstRefusal([
+    () => (spec.transposed && mode !== 'zeros' ? modeOfTransposed(className) : undefined),
+    () =>
+      isBelowOne(spec.groups)
+        ? value('torch.groups-positive', 'groups must be a positive integer', 'groups')
+        : undefined,
+    () => (isLazy ? undefined : divisibility(spec.inChannels, spec.groups, 'in')),
+    () => (isLazy ? undefined : divisibility(spec.outChannels, spec.groups, 'out')),
+    () => (spec.transposed || word === undefined ? undefined : paddingWord(word, spec)),
+    () => (isMode(mode) || spec.transposed ? undefined : unknownMode(mode)),
+    () => firstWrongType(call, isLazy),
+  ]);
+}
+
+/** What any call of the layer raises, whatever its input. */
+export function windowRefusal(call: BoundCall, spec: ConvSpec): Refusal | undefined {
+  const operation = `conv${spec.transposed ? '_transpose' : ''}${spec.rank}d`;
+  return firstRefusal([
+    () =>
+      spec.transposed && textOf(call, 'padding') !== undefined
+        ? wordForTransposed(call, operation)
+        : undefined,
+    () => kernelRank(call, spec),
+    () => wrongLength(call, spec, 'stride'),
+    () => wrongLength(call, spec, 'padding'),
+    () => wrongLength(call, spec, 'dilation'),
+    () =>
+      hasBelow(sizesBefore(spec), ZERO)
+        ? runtime('torch.negative-padding', 'negative padding is not supported', 'padding')
+        : undefined,
+    () =>
+      hasBelow(spec.outputPadding, ZERO)
+        ? runtime('torch.negative-padding', 'negative output_padding is not supported', 'output_padding')
+        : undefined,
+    () =>
+      hasBelow(spec.stride, exact(1))
+        ? runtime('torch.stride-positive', 'non-positive stride is not supported', 'stride')
+        : undefined,
+    () => (hasBelow(spec.dilation, exact(1)) ? dilation(spec) : undefined),
+    () => (hasBelow(spec.kernelSize, exact(1)) ? kernel(spec) : undefined),
+    () => (spec.transposed ? outputPadding(spec) : undefined),
+  ]);
+}
+
+/** What applying the layer to this data raises. */
+export function inputRefusal(spec: ConvSpec, input: DataShape): Refusal | undefined {
+  return firstRefusal([() => inputChannels(spec, input), () => inputSize(spec, input)]);
+}
+
+/** What data of a rank that fits neither a sample nor a batch raises. */
+export function rankRefusal(spec: ConvSpec, shape: readonly Quantity[]): Refusal {
+  const operation = `conv${spec.transposed ? '_transpose' : ''}${spec.rank}d`;
+  const expected = `Expected ${spec.rank + 1}D (unbatched) or ${spec.rank + 2}D (batched) input to ${operation}`;
+  return runtime('torch.input-rank', `${expected}, but got input of size: ${sizes(shape)}`);
+}
+
+/** `[1, 2, 3]`; what is no number is a question mark. */
+export function sizes(shape: readonly Quantity[]): string {
+  return `[${shape.map((size) => numberOf(size) ?? '?').join(', ')}]`;
+}
+
+/** A refusal at run time. */
+export function runtime(code: string, message: string, argument?: string): Refusal {
+  return { code, message, exception: 'RuntimeError', argument };
+}
+
+function value(code: string, message: string, argument?: string): Refusal {
+  return { code, message, exception: 'ValueError', argument };
+}
+
+function modeOfTransposed(className: string): Refusal {
+  return value(
+    'torch.padding-mode-transposed',
+    `Only "zeros" padding mode is supported for ${className}`,
+    'padding_mode',
+  );
+}
+
+function divisibility(channels: Quantity, groups: Quantity, direction: 'in' | 'out'): Refusal | undefined {
+  const [count, parts] = [numberOf(channels), numberOf(groups)];
+  if (count === undefined || parts === undefined || count % parts === 0) return undefined;
+  return value(
+    `torch.${direction}-channels-divisible`,
+    `${direction}_channels must be divisible by groups`,
+    'groups',
+  );
+}
+
+function paddingWord(word: string, spec: ConvSpec): Refusal | undefined {
+  if (word !== 'same' && word !== 'valid') {
+    return value(
+      'torch.padding-string',
+      `Invalid padding string '${word}', should be one of {'valid', 'same'}`,
+      'padding',
+    );
+  }
+  const isStrided = word === 'same' && spec.stride.some((stride) => (numberOf(stride) ?? 1) !== 1);
+  return isStrided
+    ? value('torch.same-strided', "padding='same' is not supported for strided convolutions", 'padding')
+    : undefined;
+}
+
+function isMode(mode: string): boolean {
+  return MODES.some((each) => each === mode);
+}
+
+function unknownMode(mode: string): Refusal {
+  const words = MODES.map((each) => `'${each}'`).join(', ');
+  return value(
+    'torch.padding-mode',
+    `padding_mode must be one of {${words}}, but got padding_mode='${mode}'`,
+    'padding_mode',
+  );
+}
+
+/** Channels and kernel sizes make a tensor's size, which takes integers alone. */
+function firstWrongType(call: BoundCall, isLazy: boolean): Refusal | undefined {
+  const channels = isLazy ? ['out_channels'] : ['out_channels', 'in_channels'];
+  for (const [index, name] of [...channels, 'kernel_size'].entries()) {
+    const type = notAnInteger(valueOf(call, name));
+    if (type === undefined) continue;
+    const position = name === 'kernel_size' ? 3 : index + 1;
+    const error = `type must be tuple of ints,but got ${type}`;
+    const message = `empty(): argument 'size' failed to unpack the object at pos ${position} with error "${error}"`;
+    return { code: 'torch.not-an-integer', message, exception: 'TypeError', argument: name };
+  }
+  return undefined;
+}
+
+function notAnInteger(argument: Value): string | undefined {
+  if (argument.kind === 'float') return 'float';
+  return argument.kind === 'string' ? 'str' : undefined;
+}
+
+function wordForTransposed(call: BoundCall, operation: string): Refusal {
+  const found = `must be tuple of ints, but found element of type str at pos 0`;
+  const isFunction = !call.path.startsWith('torch.nn.') || call.path.includes('.functional.');
+  const message = isFunction
+    ? `${operation}(): argument 'padding' must be tuple of ints, not str`
+    : `${operation}(): argument 'padding' (position 5) ${found}`;
+  return { code: 'torch.padding-string', message, exception: 'TypeError', argument: 'padding' };
+}
+
+function kernelRank(call: BoundCall, spec: ConvSpec): Refusal | undefined {
+  const items = valueOf(call, 'kernel_size');
+  const length =
+    items.kind === 'tuple' || (items.kind === 'list' && !items.uncertain) ? items.items.length : spec.rank;
+  if (length === spec.rank) return undefined;
+  const message = `kernel_size=${shown(call, 'kernel_size')} makes a weight of ${length + 2} dimensions; this layer needs ${spec.rank + 2}`;
+  return runtime('torch.argument-length', message, 'kernel_size');
+}
+
+function wrongLength(call: BoundCall, spec: ConvSpec, name: string): Refusal | undefined {
+  const items = lengthProblem(valueOf(call, name), spec.rank);
+  if (items === undefined) return undefined;
+  const got = items.map((item) => (item.kind === 'int' ? item.value : '?')).join(', ');
+  const expected = `expected ${name} to be a single integer value or a list of ${spec.rank} values`;
+  return runtime(
+    'torch.argument-length',
+    `${expected} to match the convolution dimensions, but got ${name}=[${got}]`,
+    name,
+  );
+}
+
+function dilation(spec: ConvSpec): Refusal {
+  const isNegative = hasBelow(spec.dilation, ZERO);
+  const message = isNegative ? '' : `, but got ${sizes(spec.dilation)}`;
+  return runtime('torch.dilation-positive', `dilation should be greater than zero${message}`, 'dilation');
+}
+
+function kernel(spec: ConvSpec): Refusal {
+  const named = namedSizes('kernel', spec.kernelSize).join(' ');
+  return runtime(
+    'torch.kernel-positive',
+    `kernel size should be greater than zero, but got ${named}`,
+    'kernel_size',
+  );
+}
+
+function outputPadding(spec: ConvSpec): Refusal | undefined {
+  const isTooLarge = spec.outputPadding.some((extra, axis) => {
+    const overStride = compare(extra, spec.stride[axis] ?? ZERO);
+    const overDilation = compare(extra, spec.dilation[axis] ?? ZERO);
+    return overStride !== undefined && overStride >= 0 && overDilation !== undefined && overDilation >= 0;
+  });
+  if (!isTooLarge) return undefined;
+  const named = [
+    ...namedSizes('output_padding', paddedToPlane(spec.outputPadding, 0)),
+    ...namedSizes('stride', paddedToPlane(spec.stride, 1)),
+    ...namedSizes('dilation', paddedToPlane(spec.dilation, 1)),
+  ].join(' ');
+  const message = `output padding must be smaller than either stride or dilation, but got ${named}`;
+  return runtime('torch.output-padding', message, 'output_padding');
+}
+
+/** PyTorch runs one-dimensional convolutions as planes of height one, and its messages say so. */
+function paddedToPlane(quantities: readonly Quantity[], filler: number): readonly Quantity[] {
+  return quantities.length === 1 ? [exact(filler), ...quantities] : quantities;
+}
+
+function namedSizes(name: string, quantities: readonly Quantity[]): string[] {
+  const axes = ['depth', 'height', 'width'].slice(-quantities.length);
+  return quantities.map((size, axis) => `${name}_${axes[axis] ?? ''}: ${numberOf(size) ?? '?'}`);
+}
+
+function inputChannels(spec: ConvSpec, input: DataShape): Refusal | undefined {
+  const [expected, got] = [numberOf(spec.inChannels), numberOf(input.channels)];
+  const weight = numbersOf(weightOf(spec).shape);
+  if (expected === undefined || got === undefined || expected === got || weight === undefined)
+    return undefined;
+  const given = spec.transposed ? 'transposed=1' : `groups=${numberOf(spec.groups) ?? '?'}`;
+  const shape = [input.batch ?? exact(1), input.channels, ...input.spatial];
+  const message = `Given ${given}, weight of size [${weight.join(', ')}], expected input${sizes(shape)} to have ${expected} channels, but got ${got} channels instead`;
+  return runtime('torch.input-channels', message);
+}
+
+function inputSize(spec: ConvSpec, input: DataShape): Refusal | undefined {
+  if (spec.padding.kind !== 'explicit') return undefined;
+  return spec.transposed
+    ? outputTooSmall(spec, input)
+    : (paddingTooLarge(spec, input) ?? kernelTooLarge(spec, input));
+}
+
+function kernelTooLarge(spec: ConvSpec, input: DataShape): Refusal | undefined {
+  const padded = numbersOf(paddedSizes(input.spatial, spec.padding));
+  const extent = numbersOf(
+    spec.kernelSize.map((size, axis) => effectiveKernel(size, spec.dilation[axis] ?? exact(1))),
+  );
+  if (
+    padded === undefined ||
+    extent === undefined ||
+    extent.every((size, axis) => size <= (padded[axis] ?? 0))
+  )
+    return undefined;
+  const message = `Calculated padded input size per channel: (${padded.join(' x ')}). Kernel size: (${extent.join(' x ')}). Kernel size can't be greater than actual input size`;
+  return runtime('torch.kernel-too-large', message);
+}
+
+function outputTooSmall(spec: ConvSpec, input: DataShape): Refusal | undefined {
+  if (spec.padding.kind !== 'explicit') return undefined;
+  const { before, after } = spec.padding;
+  const output = numbersOf(
+    input.spatial.map((size, axis) =>
+      transposedOutputLength(size, {
+        kernel: spec.kernelSize[axis] ?? exact(1),
+        stride: spec.stride[axis] ?? exact(1),
+        dilation: spec.dilation[axis] ?? exact(1),
+        before: before[axis] ?? ZERO,
+        after: after[axis] ?? ZERO,
+      }),
+    ),
+  );
+  const given = numbersOf(input.spatial);
+  if (output === undefined || given === undefined || output.every((size) => size > 0)) return undefined;
+  const plane = (list: readonly number[]) => (list.length === 1 ? [1, ...list] : list).join(' x ');
+  const message = `Given input size per channel: (${plane(given)}). Calculated output size per channel: (${plane(output)}). Output size is too small`;
+  return runtime('torch.output-too-small', message, 'padding');
+}
+
+function paddingTooLarge(spec: ConvSpec, input: DataShape): Refusal | undefined {
+  const padding =
+    spec.padding.kind === 'explicit' ? numbersOf([...spec.padding.before, ...spec.padding.after]) : undefined;
+  const spatial = numbersOf(input.spatial);
+  if (padding === undefined || spatial === undefined) return undefined;
+  const largest = spatial.map((_, axis) => Math.max(padding[axis] ?? 0, padding[axis + spatial.length] ?? 0));
+  if (spec.paddingMode === 'circular' && largest.some((size, axis) => size > (spatial[axis] ?? 0))) {
+    return runtime('torch.padding-size', 'Padding value causes wrapping around more than once.', 'padding');
+  }
+  const tooLarge = largest.map((size, axis) => size >= (spatial[axis] ?? 0)).lastIndexOf(true);
+  if (spec.paddingMode !== 'reflect' || tooLarge < 0) return undefined;
+  const size = largest[tooLarge] ?? 0;
+  const shape = [input.batch ?? exact(1), input.channels, ...input.spatial];
+  const message = `Argument #4: Padding size should be less than the corresponding input dimension, but got: padding (${size}, ${size}) at dimension ${tooLarge + 2} of input ${sizes(shape)}`;
+  return runtime('torch.padding-size', message, 'padding');
+}
+
+function sizesBefore(spec: ConvSpec): readonly Quantity[] {
+  return spec.padding.kind === 'explicit' ? spec.padding.before : [];
+}
+
+function isBelowOne(quantity: Quantity): boolean {
+  return compare(quantity, exact(1)) === -1;
+}
+
+function hasBelow(quantities: readonly Quantity[], bound: Quantity): boolean {
+  return quantities.some((quantity) => compare(quantity, bound) === -1);
+}

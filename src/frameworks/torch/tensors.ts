@@ -1,0 +1,279 @@
+/** PyTorch tensors: creation and the methods that change a shape. Source: PyTorch docs, torch.Tensor and torch. */
+import { floorDivide, multiply, add, subtract } from '../../symbolic/arithmetic';
+import { exact, numberOf, type Quantity } from '../../symbolic/quantity';
+import { integer, quantityOf, type Value } from '../../interp/values';
+import { functionRow, type BoundCall, type Row, type Toolbox } from '../library';
+import { integerOf, isAbsent, itemsOf, valueOf } from '../read';
+import {
+  axisOf,
+  broadcast,
+  chunkSizes,
+  concatenate,
+  elementsOf,
+  insertAxis,
+  permute,
+  removeAxis,
+  replaceAxis,
+  reshape,
+  splitSizes,
+  type Shape,
+} from '../shapes';
+import {
+  asFunctions,
+  makeTensor,
+  shapeOf,
+  shapeOfNested,
+  shapeReason,
+  sizesOf,
+  sizeTuple,
+  tensorClassRow,
+  unmodelled,
+  type ShapeRule,
+  type TensorMethod,
+} from '../tensor';
+
+export const TENSOR = 'torch.Tensor';
+
+const keep: ShapeRule = (shape) => shape;
+
+/** Methods whose result has the shape of the tensor, whatever else they take. */
+const UNCHANGED = [
+  'contiguous clone detach detach_ to cuda cpu float double half bfloat16 int long type type_as requires_grad_ abs neg',
+  'exp log sqrt rsqrt sin cos tanh sigmoid relu relu_ softmax log_softmax clamp clamp_ round floor ceil pow fill_ zero_',
+  'normal_ uniform_ copy_ mul_ add_ sub_ div_ cumsum flip roll triu tril masked_fill masked_fill_ pin_memory',
+]
+  .join(' ')
+  .split(' ')
+  .map((name): TensorMethod => ({ name, signature: '(*args, **kwargs)', rule: keep }));
+
+const SHAPED: readonly TensorMethod[] = [
+  { name: 'permute', signature: '(*dims)', rule: (shape, call) => permuteBy(shape, valueOf(call, 'dims')) },
+  { name: 'transpose', signature: '(dim0, dim1)', rule: swap },
+  { name: 't', signature: '()', rule: (shape) => [...shape].reverse() },
+  { name: 'unsqueeze', signature: '(dim)', rule: unsqueeze },
+  { name: 'squeeze', signature: '(dim=None)', rule: squeeze },
+  { name: 'flatten', signature: '(start_dim=0, end_dim=-1)', rule: flatten },
+  {
+    name: 'chunk',
+    signature: '(chunks, dim=0)',
+    rule: (shape, call) => cut(shape, call, chunkSizes(sizeAt(shape, call), integerOf(call, 'chunks'))),
+  },
+  { name: 'unbind', signature: '(dim=0)', rule: unbind },
+  { name: 'sum', signature: '(dim=None, keepdim=False, *, dtype=None)', rule: reduce },
+  { name: 'mean', signature: '(dim=None, keepdim=False, *, dtype=None)', rule: reduce },
+  { name: 'numel', signature: '()', rule: (shape) => integer(elementsOf(shape)) },
+];
+
+/** Called in other words as a method and as a function. */
+const METHODS_ONLY: readonly TensorMethod[] = [
+  { name: 'view', signature: '(*shape)', rule: (shape, call) => reshapeTo(shape, valueOf(call, 'shape')) },
+  { name: 'reshape', signature: '(*shape)', rule: (shape, call) => reshapeTo(shape, valueOf(call, 'shape')) },
+  { name: 'expand', signature: '(*sizes)', rule: expand },
+  { name: 'repeat', signature: '(*repeats)', rule: tile },
+  {
+    name: 'split',
+    signature: '(split_size, dim=0)',
+    rule: (shape, call) => cut(shape, call, partsOf(sizeAt(shape, call), valueOf(call, 'split_size'))),
+  },
+  { name: 'size', signature: '(dim=None)', rule: sizeMethod },
+  { name: 'dim', signature: '()', rule: (shape) => ({ kind: 'int', value: shape.length }) },
+  { name: 'view_as', signature: '(other)', rule: (_, call) => shapeOf(valueOf(call, 'other')) },
+  { name: 'expand_as', signature: '(other)', rule: (_, call) => shapeOf(valueOf(call, 'other')) },
+];
+
+const FUNCTIONS_ONLY: readonly TensorMethod[] = [
+  { name: 'reshape', signature: '(shape)', rule: (shape, call) => reshapeTo(shape, valueOf(call, 'shape')) },
+  {
+    name: 'split',
+    signature: '(split_size_or_sections, dim=0)',
+    rule: (shape, call) =>
+      cut(shape, call, partsOf(sizeAt(shape, call), valueOf(call, 'split_size_or_sections'))),
+  },
+  ...['zeros_like', 'ones_like', 'empty_like', 'rand_like', 'randn_like', 'full_like'].map((name) => ({
+    name,
+    signature: '(*args, **kwargs)',
+    rule: keep,
+  })),
+];
+
+/** Rows of `torch.Tensor`, of creation, and of functions on tensors. */
+export function tensorRows(): Row[] {
+  return [
+    tensorClassRow(TENSOR, [...UNCHANGED, ...SHAPED, ...METHODS_ONLY]),
+    ...asFunctions('torch', TENSOR, 'input', [...UNCHANGED, ...SHAPED, ...FUNCTIONS_ONLY]),
+    ...['rand', 'randn', 'zeros', 'ones', 'empty'].map((name) =>
+      functionRow(`torch.${name}`, '(*size, **options)', (call, tools) =>
+        sized(tools, call, sizeArgument(call, 'size')),
+      ),
+    ),
+    functionRow('torch.full', '(size, fill_value, **options)', (call, tools) =>
+      sized(tools, call, sizesOf(valueOf(call, 'size'))),
+    ),
+    functionRow('torch.randint', '(*args, **options)', (call, tools) =>
+      sized(tools, call, lastSequence(valueOf(call, 'args'))),
+    ),
+    ...['tensor', 'as_tensor', 'from_numpy'].map((name) =>
+      functionRow(`torch.${name}`, '(data, **options)', (call, tools) =>
+        sized(tools, call, shapeOfNested(valueOf(call, 'data'))),
+      ),
+    ),
+    ...['cat', 'concat', 'concatenate'].map((name) => functionRow(`torch.${name}`, '(tensors, dim=0)', cat)),
+    functionRow('torch.stack', '(tensors, dim=0)', stack),
+    functionRow('torch.arange', '(*bounds, **options)', arange),
+    functionRow('torch.nn.Parameter', '(data=None, requires_grad=True)', parameter),
+    ...['add', 'sub', 'mul', 'div'].map((name) =>
+      functionRow(`torch.${name}`, '(input, other, **options)', elementwise),
+    ),
+  ];
+}
+
+function sized(tools: Toolbox, call: BoundCall, shape: Shape | undefined): Value {
+  return makeTensor(tools, TENSOR, shape ?? unmodelled(call.context));
+}
+
+/** Sizes given one by one, as one sequence, or as `size=`. */
+function sizeArgument(call: BoundCall, name: string): Shape | undefined {
+  return sizesOf(call.args.keywords.get(name)?.value ?? valueOf(call, name));
+}
+
+function lastSequence(value: Value): Shape | undefined {
+  const sequence = [...(itemsOf(value) ?? [])].reverse().find((item) => itemsOf(item) !== undefined);
+  return sequence && sizesOf(sequence);
+}
+
+function parameter(call: BoundCall, tools: Toolbox): Value {
+  const data = valueOf(call, 'data');
+  const shape = shapeOf(data);
+  return makeTensor(tools, TENSOR, shape ?? shapeReason(data, 'the parameter'));
+}
+
+function reshapeTo(shape: Shape, sizes: Value): Shape | undefined {
+  const wanted = sizesOf(sizes);
+  return wanted && reshape(shape, wanted);
+}
+
+function permuteBy(shape: Shape, dims: Value): Shape | undefined {
+  const order = sizesOf(dims)?.map((axis) => axisOf(axis, shape.length));
+  return order && permute(shape, order);
+}
+
+function swap(shape: Shape, call: BoundCall): Shape | undefined {
+  const [a, b] = [
+    axisOf(integerOf(call, 'dim0'), shape.length),
+    axisOf(integerOf(call, 'dim1'), shape.length),
+  ];
+  if (a === undefined || b === undefined) return undefined;
+  return permute(
+    shape,
+    shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis)),
+  );
+}
+
+function unsqueeze(shape: Shape, call: BoundCall): Shape | undefined {
+  const axis = axisOf(integerOf(call, 'dim'), shape.length + 1);
+  return axis === undefined ? undefined : insertAxis(shape, axis, exact(1));
+}
+
+function squeeze(shape: Shape, call: BoundCall): Shape | undefined {
+  if (isAbsent(call, 'dim')) {
+    return shape.every((size) => numberOf(size) !== undefined)
+      ? shape.filter((size) => numberOf(size) !== 1)
+      : undefined;
+  }
+  const axis = axisOf(integerOf(call, 'dim'), shape.length);
+  const size = axis === undefined ? undefined : numberOf(shape[axis] ?? exact(0));
+  if (axis === undefined || size === undefined) return undefined;
+  return size === 1 ? removeAxis(shape, axis) : shape;
+}
+
+function flatten(shape: Shape, call: BoundCall): Shape | undefined {
+  const [start, end] = [
+    axisOf(integerOf(call, 'start_dim'), shape.length),
+    axisOf(integerOf(call, 'end_dim'), shape.length),
+  ];
+  if (start === undefined || end === undefined || end < start) return undefined;
+  return [...shape.slice(0, start), multiply(...shape.slice(start, end + 1)), ...shape.slice(end + 1)];
+}
+
+function sizeAt(shape: Shape, call: BoundCall): Quantity {
+  const axis = axisOf(integerOf(call, 'dim'), shape.length);
+  return shape[axis ?? -1] ?? exact(0);
+}
+
+function partsOf(size: Quantity, parts: Value): readonly Quantity[] | undefined {
+  return itemsOf(parts)?.map(quantityOf) ?? splitSizes(size, quantityOf(parts));
+}
+
+function cut(shape: Shape, call: BoundCall, sizes: readonly Quantity[] | undefined): Shape[] | undefined {
+  const axis = axisOf(integerOf(call, 'dim'), shape.length);
+  return axis === undefined ? undefined : sizes?.map((size) => replaceAxis(shape, axis, size));
+}
+
+function unbind(shape: Shape, call: BoundCall): Shape[] | undefined {
+  const axis = axisOf(integerOf(call, 'dim'), shape.length);
+  const count = axis === undefined ? undefined : numberOf(shape[axis] ?? exact(0));
+  if (axis === undefined || count === undefined || count > 4096) return undefined;
+  return Array<Shape>(count).fill(removeAxis(shape, axis));
+}
+
+function reduce(shape: Shape, call: BoundCall): Shape | undefined {
+  if (isAbsent(call, 'dim')) return [];
+  const axes = sizesOf(valueOf(call, 'dim'))?.map((axis) => axisOf(axis, shape.length));
+  const keepdim = valueOf(call, 'keepdim');
+  if (axes === undefined || axes.includes(undefined) || keepdim.kind !== 'bool') return undefined;
+  if (keepdim.value) return shape.map((size, axis) => (axes.includes(axis) ? exact(1) : size));
+  return shape.filter((_, axis) => !axes.includes(axis));
+}
+
+function expand(shape: Shape, call: BoundCall): Shape | undefined {
+  const sizes = sizesOf(valueOf(call, 'sizes'));
+  const offset = (sizes?.length ?? 0) - shape.length;
+  if (sizes === undefined || offset < 0) return undefined;
+  return sizes.map((size, axis) => (numberOf(size) === -1 ? (shape[axis - offset] ?? size) : size));
+}
+
+function tile(shape: Shape, call: BoundCall): Shape | undefined {
+  const repeats = sizesOf(valueOf(call, 'repeats'));
+  const offset = (repeats?.length ?? 0) - shape.length;
+  if (repeats === undefined || offset < 0) return undefined;
+  return repeats.map((count, axis) => multiply(count, shape[axis - offset] ?? exact(1)));
+}
+
+function sizeMethod(shape: Shape, call: BoundCall): Value | undefined {
+  if (isAbsent(call, 'dim')) return sizeTuple(valueOf(call, 'self'), call.context);
+  const axis = axisOf(integerOf(call, 'dim'), shape.length);
+  return axis === undefined ? undefined : integer(shape[axis] ?? exact(0));
+}
+
+function cat(call: BoundCall, tools: Toolbox): Value {
+  const shapes = itemsOf(valueOf(call, 'tensors'))?.map(shapeOf);
+  const rank = shapes?.[0]?.length ?? 0;
+  const axis = axisOf(integerOf(call, 'dim'), rank);
+  const known = shapes?.filter((shape) => shape !== undefined);
+  const isKnown = known !== undefined && known.length === shapes?.length && axis !== undefined;
+  return sized(tools, call, isKnown ? concatenate(known, axis) : undefined);
+}
+
+function stack(call: BoundCall, tools: Toolbox): Value {
+  const items = itemsOf(valueOf(call, 'tensors')) ?? [];
+  const [shape] = items.map(shapeOf);
+  const axis = shape && axisOf(integerOf(call, 'dim'), shape.length + 1);
+  return sized(
+    tools,
+    call,
+    shape && axis !== undefined ? insertAxis(shape, axis, exact(items.length)) : undefined,
+  );
+}
+
+function arange(call: BoundCall, tools: Toolbox): Value {
+  const [first, second, step] = itemsOf(valueOf(call, 'bounds'))?.map(quantityOf) ?? [];
+  if (first === undefined) return sized(tools, call, undefined);
+  const length = second === undefined ? first : subtract(second, first);
+  const count = step === undefined ? length : floorDivide(add(length, step, exact(-1)), step);
+  return sized(tools, call, count.kind === 'unknown' ? undefined : [count]);
+}
+
+function elementwise(call: BoundCall, tools: Toolbox): Value {
+  const [a, b] = [shapeOfNested(valueOf(call, 'input')), shapeOfNested(valueOf(call, 'other'))];
+  return sized(tools, call, a && b && broadcast(a, b));
+}
