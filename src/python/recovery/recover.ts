@@ -23,7 +23,7 @@ const maximumSuspects = 50;
 
 /** How often a text is read again; a long one less often. */
 function maximumReadings(text: string): number {
-  return text.length > 300_000 ? 2 : 6;
+  return text.length > 200_000 ? 2 : 4;
 }
 
 /**
