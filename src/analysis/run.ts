@@ -11,9 +11,8 @@ import type { Interpreter } from '../interp/interpreter';
 import { createScope, type Scope, type SourceUnit } from '../interp/scope';
 import { Raised } from '../interp/trail';
 import type { ClassValue, FunctionValue, InstanceValue, Value } from '../interp/values';
-import type { PythonParser } from '../python/parser';
-import { parseSignature } from '../python/signature';
-import type { Module, Parameters, Statement } from '../python/syntax';
+import type { Module, Statement } from '../python/syntax';
+import type { LibraryTexts } from './libraryTexts';
 import { symbolicBinding } from './symbols';
 
 /** Steps that the code itself may take, and that each function read on its own may take. */
@@ -43,10 +42,10 @@ export interface Run {
 /** Runs sources that share one namespace, in order, and explores their functions and classes. */
 export function runSources(
   sources: readonly ParsedSource[],
-  parser: PythonParser,
+  texts: LibraryTexts,
   isCancelled: () => boolean,
 ): Run {
-  return new Runner(parser, isCancelled).run(sources);
+  return new Runner(texts, isCancelled).run(sources);
 }
 
 class Runner {
@@ -61,7 +60,7 @@ class Runner {
   private root: FunctionValue | undefined;
 
   constructor(
-    private readonly parser: PythonParser,
+    private readonly texts: LibraryTexts,
     isCancelled: () => boolean,
   ) {
     this.budget = createBudget(STEPS, isCancelled);
@@ -78,14 +77,9 @@ class Runner {
       },
       this.budget,
     );
-    const signatures = new Map<string, Parameters>();
     this.library = createFrameworks({
       recorder: { record: (evaluation) => this.sightings.push({ evaluation, root: this.root }) },
-      parameters: (signature) => {
-        const known = signatures.get(signature) ?? parseSignature(parser, signature);
-        signatures.set(signature, known);
-        return known;
-      },
+      parameters: texts.signature,
       python: (text, names) => this.definePython(text, names),
     });
   }
@@ -197,7 +191,7 @@ class Runner {
     const scope: Scope = createScope('module');
     for (const [name, value] of names) scope.variables.set(name, value);
     const unit: SourceUnit = { uri: 'convlens:library', textOf: () => 'library code' };
-    const { body } = this.parser.parse(text);
+    const { body } = this.texts.module(text);
     this.interpreter.trail.keep(() => this.interpreter.execute(body, { scope, unit, depth: 0 }));
     return scope.variables;
   }

@@ -1,15 +1,19 @@
 /** Python's integer arithmetic over quantities: what is known stays known, the first unknown wins. */
 import { invertTerm, knownKey, multiplyTerms, normalise, termsOf } from './polynomial';
 import type { Known, Operator, Quantity, Term } from './quantity';
-import { exact, firstUnknown, unknown } from './quantity';
+import { exact, firstUnknown, numbersOf, unknown } from './quantity';
 
 /** The sum. */
 export function add(...quantities: readonly Quantity[]): Quantity {
+  const numbers = numbersOf(quantities);
+  if (numbers !== undefined) return exact(numbers.reduce((sum, number) => sum + number, 0));
   return combine(quantities, (knowns) => normalise(knowns.flatMap(termsOf)));
 }
 
 /** The product; zero times a formula is zero, zero times an unknown is unknown. */
 export function multiply(...quantities: readonly Quantity[]): Quantity {
+  const numbers = numbersOf(quantities);
+  if (numbers !== undefined) return exact(numbers.reduce((product, number) => product * number, 1));
   return combine(quantities, (knowns) => knowns.reduce(multiplyTwo, exact(1)));
 }
 
