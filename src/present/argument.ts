@@ -25,6 +25,7 @@ import {
   kindText,
   layoutWord,
   perAxis,
+  sentence,
   shapeText,
   sizes,
 } from './words';
@@ -90,7 +91,7 @@ export function argumentCard(site: CallSite, argument: SiteArgument): string | u
   const open = commandLink('Open in visualiser', CARD_COMMANDS.open, [{ uri: site.place.uri, id: site.id }]);
   return [
     `**${escapeText(argument.parameter)}** ${code(argument.text)}`,
-    sentences.map((sentence) => escapeText(sentence)).join('  \n'),
+    sentences.map(escapeText).join('  \n'),
     `${code(site.callee)} — ${escapeText(kindText(site.layer))} · ${open}`,
   ].join('\n\n');
 }
@@ -129,7 +130,7 @@ function explainInChannels(_: CallSite, spec: ConvSpec): string[] {
   const share = channelsPerGroup(inChannels, groups);
   return [
     all,
-    `With ${count(groups, 'group')}, a filter reads ${show(inChannels)} / ${showFactor(groups)} = ${show(share)} of them.`,
+    `With ${count(groups, 'group')}, each group has ${show(inChannels)} / ${showFactor(groups)} = ${show(share)} of them.`,
   ];
 }
 
@@ -137,9 +138,9 @@ function explainOutChannels({ layer }: CallSite, spec: ConvSpec): string[] {
   const last = layer.stages[1] ?? spec;
   const { outChannels } = last;
   if (outChannels.kind === 'unknown') return [whyUnknown('The number of output channels', outChannels)];
-  const [weight] = layer.stages[1] === undefined ? [weightOf(spec)] : [weightOf(last)];
+  const weight = weightOf(last);
   const all = `${count(outChannels, 'filter')}, each making one output channel.`;
-  if (weight === undefined || spec.transposed) return [`The output has ${count(outChannels, 'channel')}.`];
+  if (spec.transposed) return [`The output has ${count(outChannels, 'channel')}.`];
   const own = weight.shape.filter((_, axis) => weight.layout[axis] !== 'O');
   return [
     all,
@@ -196,9 +197,8 @@ function effectiveSentence({ kernelSize, dilation }: ConvSpec): string {
 function explainGroups({ layer }: CallSite, spec: ConvSpec): string[] {
   const { groups, inChannels, outChannels } = spec;
   if (groups.kind === 'unknown') return [whyUnknown('The number of groups', groups)];
-  const text = channelSentence(layer);
   const [inputs, outputs] = [numberOf(inChannels), numberOf(outChannels)];
-  const lines = [`Channels are split into ${count(groups, 'group')}: ${text}.`];
+  const lines = [`${sentence(channelSentence(layer))}.`];
   if (inputs === undefined || outputs === undefined || inputs < 1 || outputs < 1) return lines;
   const possible = commonDivisors(inputs, outputs).map(String);
   const listed = possible.length > 12 ? [...possible.slice(0, 11), '…'].join(', ') : enumerate(possible);
@@ -250,8 +250,7 @@ function explainMultiplier(_: CallSite, spec: ConvSpec): string[] {
 function sizeSentence(layer: ConvLayer, input: CallSite['input']): string {
   const data = input ?? symbolicInput(layer);
   const output = outputShape(layer, data);
-  const [before, after] = [data.spatial, output.spatial].map((spatial) => spatial.map(show).join(' × '));
-  return `${before ?? ''} becomes ${after ?? ''}.`;
+  return `${shapeText(data.spatial)} becomes ${shapeText(output.spatial)}.`;
 }
 
 function axisOrder(rank: number, layout: ConvSpec['dataLayout']): string {

@@ -10,7 +10,7 @@ import { channelSentence } from './sentence';
 import type { ThemeKind } from './svg';
 import { toDataUri } from './svg';
 import { unknownGroups } from './unknowns';
-import { fileName, kindText } from './words';
+import { fileName, kindText, sentence } from './words';
 
 /** The commands that a card may link to. */
 export const CARD_COMMANDS = {
@@ -45,7 +45,8 @@ function fullParts(site: CallSite, options: CardOptions): string[] {
   const { layer, input } = site;
   return [
     heading(site),
-    sentence(layer),
+    readsText(layer),
+    assumptions(site),
     drawing(layer, options.theme),
     lines(layerFacts(layer, input, options.flops)),
     comparison(layer, input),
@@ -59,7 +60,7 @@ function fullParts(site: CallSite, options: CardOptions): string[] {
 function compactParts(site: CallSite, options: CardOptions): string[] {
   const facts = layerFacts(site.layer, site.input, options.flops);
   const kept = facts.filter(({ name }) => !['bias', 'FLOPs', 'bias additions', 'memory'].includes(name));
-  return [heading(site), lines(kept), findings(site.findings), links(site)];
+  return [heading(site), assumptions(site), lines(kept), findings(site.findings), links(site)];
 }
 
 function heading({ callee, target, layer }: CallSite): string {
@@ -67,9 +68,15 @@ function heading({ callee, target, layer }: CallSite): string {
   return `**${code(callee)}**${name} — **${escapeText(kindText(layer))}**`;
 }
 
-function sentence(layer: ConvLayer): string {
-  const text = channelSentence(layer);
-  return `${escapeText(text.charAt(0).toUpperCase() + text.slice(1))}.`;
+function readsText(layer: ConvLayer): string {
+  return escapeText(`${sentence(channelSentence(layer))}.`);
+}
+
+/** The defaults that the figures rest on. */
+function assumptions({ assumes, scope }: CallSite): string {
+  if (assumes.length === 0) return '';
+  const owner = scope === '' ? 'defaults' : `defaults of ${code(scope)}`;
+  return `with ${assumes.map(code).join(', ')} (${owner})`;
 }
 
 function drawing(layer: ConvLayer, theme: ThemeKind): string {

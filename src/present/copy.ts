@@ -6,7 +6,7 @@ import { layerFacts } from './facts';
 import { siteJson } from './json';
 import { code, codeCell, escapeText, table } from './markdown';
 import { channelSentence } from './sentence';
-import { fileName, kindText } from './words';
+import { fileName, kindText, sentence } from './words';
 
 export type CopyFormat = 'markdown' | 'json' | 'pytorch' | 'keras';
 
@@ -50,7 +50,7 @@ function markdown(site: CallSite): string {
   const where = `${fileName(place.uri)}, line ${place.span.start.line + 1}`;
   return [
     `**${code(callee)}**: ${escapeText(kindText(layer))} (${escapeText(where)})`,
-    `${escapeText(channelSentence(layer))}.`,
+    escapeText(`${sentence(channelSentence(layer))}.`),
     `${table(['', 'value', ''], facts)}\n`,
   ].join('\n\n');
 }

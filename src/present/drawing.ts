@@ -31,7 +31,7 @@ export interface DrawnLink {
 
 export const NODE_HEIGHT = 18;
 
-const ROW_STEP = 54;
+const ROW_STEP = 44;
 const CAPTION_WIDTH = 78;
 const NODE_GAP = 5;
 const BAND_GAP = 12;

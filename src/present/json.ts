@@ -66,6 +66,8 @@ export interface JsonSite extends JsonLayer {
   readonly endLine: number;
   readonly endColumn: number;
   readonly callee: string;
+  /** Defaults of the enclosing function's parameters that the call's own fields rest on. */
+  readonly assumes: readonly string[];
   readonly layers: readonly JsonBuiltLayer[];
 }
 
@@ -133,6 +135,7 @@ export function siteJson(site: CallSite, models: readonly Model[] = []): JsonSit
     endLine: end.line + 1,
     endColumn: end.character,
     callee: site.callee,
+    assumes: site.assumes,
     ...layerJson(site.layer, site.input),
     layers: site.built.flatMap((built) => builtJson(built, models)),
   };

@@ -3,12 +3,12 @@ import type { InputShape } from '../analysis/report';
 import { samePadding, transposedSameCrop } from '../conv/axis';
 import { outputShape } from '../conv/cost';
 import type { ConvSpec, Padding } from '../conv/spec';
-import { compare, equal } from '../symbolic/arithmetic';
+import { add, compare, equal } from '../symbolic/arithmetic';
 import type { Quantity } from '../symbolic/quantity';
 import { exact, numberOf } from '../symbolic/quantity';
 import { explain } from '../symbolic/reason';
 import { show } from '../symbolic/show';
-import { axisNames, is, spatialSymbols } from './words';
+import { axisNames, is, sentence, shapeText, spatialSymbols } from './words';
 
 interface Sides {
   readonly before: Quantity;
@@ -25,7 +25,7 @@ export function paddingSentences(spec: ConvSpec, input: InputShape | undefined):
     case 'explicit':
       return [...explicitSentences(spec, spec.padding), sizes];
     case 'same':
-      return [sameRule(spec), `Here: ${sidesText(sameSides(spec, spatial))}.`, sizes];
+      return [sameRule(spec), sameText(sameSides(spec, spatial)), sizes];
     case 'fromOutput':
       return [
         `The output size is an argument; ${spec.padding.rule.toUpperCase()} decides where the scattered values are cropped.`,
@@ -56,13 +56,22 @@ function explicitSentences(
     ];
   if (spec.transposed) return [`${word}${cropText(sides)} of the scattered values.`];
   const uneven = sides.some((side) => compare(side.before, side.after) !== 0);
-  const text = `${word}adds ${sidesText(sides)}.`;
+  const text = sentence(`${word}adds ${sidesText(sides)}.`);
   return uneven ? [text, 'The two ends differ, as the total is odd or was given so.'] : [text];
 }
 
 function cropText(sides: readonly Sides[]): string {
   const isExtended = sides.some(({ after }) => (numberOf(after) ?? 0) < 0);
   return `crops ${sidesText(sides)}${isExtended ? ' (a negative number extends)' : ''}`;
+}
+
+/** The split as numbers, or the formula of the total where that follows from sizes that are not known. */
+function sameText(sides: readonly Sides[]): string {
+  const isSettled = sides.every(({ before, after }) => before.kind === 'exact' && after.kind === 'exact');
+  if (isSettled) return `Here: ${sidesText(sides)}.`;
+  const names = axisNames(sides.length);
+  const totals = sides.map(({ before, after }, axis) => `${names[axis] ?? ''} ${show(add(before, after))}`);
+  return `In all: ${totals.join('; ')}. Half of it, rounded down, stands before.`;
 }
 
 function sameRule({ transposed }: ConvSpec): string {
@@ -86,5 +95,5 @@ function sidesText(sides: readonly Sides[]): string {
 
 function sizesText(spec: ConvSpec, spatial: readonly Quantity[]): string {
   const output = outputShape({ stages: [spec] }, { channels: spec.inChannels, spatial });
-  return `${spatial.map(show).join(' × ')} becomes ${output.spatial.map(show).join(' × ')}.`;
+  return `${shapeText(spatial)} becomes ${shapeText(output.spatial)}.`;
 }

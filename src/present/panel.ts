@@ -41,10 +41,7 @@ export function panelLayer(
     location: `${fileName(place.uri)}:${place.span.start.line + 1}`,
     layer,
     ...(input === undefined ? {} : { input }),
-    facts: layerFacts(layer, input, options.flops).map(({ name, value, detail, scope }) => {
-      const parts = [scope, detail].filter((part) => part !== undefined);
-      return parts.length === 0 ? { name, value } : { name, value, detail: parts.join(': ') };
-    }),
+    facts: [...figures(site, options.flops), ...assumptions(site)],
     unknowns: unknownGroups(layer),
     findings: site.findings.map(({ severity, message, exception }) => ({
       severity,
@@ -52,4 +49,23 @@ export function panelLayer(
     })),
     isPinned: options.isPinned,
   };
+}
+
+function figures({ layer, input }: CallSite, flops: FlopsConvention): PanelLayer['facts'] {
+  return layerFacts(layer, input, flops).map(({ name, value, detail, scope }) => {
+    const parts = [scope, detail].filter((part) => part !== undefined);
+    return parts.length === 0 ? { name, value } : { name, value, detail: parts.join(': ') };
+  });
+}
+
+/** The defaults that the figures rest on. */
+function assumptions({ assumes, scope }: CallSite): PanelLayer['facts'] {
+  if (assumes.length === 0) return [];
+  return [
+    {
+      name: 'assumes',
+      value: assumes.join(', '),
+      detail: `defaults of ${scope === '' ? 'the function' : scope}`,
+    },
+  ];
 }

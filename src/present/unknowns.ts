@@ -1,11 +1,16 @@
 /** The parts of a layer that are unknown, grouped by the reason they share. */
-import type { UnknownPart } from '../analysis/report';
 import type { ConvLayer, ConvSpec } from '../conv/spec';
 import type { Place } from '../symbolic/place';
 import type { Quantity, Unknown } from '../symbolic/quantity';
 import { firstUnknown } from '../symbolic/quantity';
 import { explain } from '../symbolic/reason';
 import { enumerate } from './words';
+
+/** A part of a layer that is unknown. */
+export interface UnknownPart {
+  readonly what: string;
+  readonly unknown: Unknown;
+}
 
 /** Parts that are unknown for one reason. */
 export interface UnknownGroup {

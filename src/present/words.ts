@@ -107,6 +107,11 @@ export function bytesText(elements: Quantity, bytesEach: number): string {
   return `${rounded === value ? '' : 'about '}${rounded} ${['B', 'KiB', 'MiB', 'GiB', 'TiB'][power] ?? ''}`;
 }
 
+/** The text with its first letter as a capital. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Whether the quantity is just this number. */
 export function is(quantity: Quantity, value: number): boolean {
   return equal(quantity, exact(value)) === true;

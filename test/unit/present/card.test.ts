@@ -120,6 +120,11 @@ describe('The card of a layer written as a formula', () => {
     assert.ok(lines.includes('- 3 × `[96, 1, 3, 3]` depthwise: `net.a`'));
   });
 
+  it('names the defaults that its figures rest on', () => {
+    const lines = linesOf({ assumes: ['stride=1', 'groups=1'], scope: 'Block.__init__' });
+    assert.ok(lines.includes('with `stride=1`, `groups=1` (defaults of `Block.__init__`)'));
+  });
+
   it('counts what it does not list', () => {
     const many = [1, 2, 3, 4, 5, 6].map((index) => built(8 * index, `net.${index}`));
     const lines = linesOf({ layer: layer({ in: 'dim', out: 'dim', groups: 'dim' }), built: many });

@@ -123,6 +123,7 @@ export function site(options: Partial<CallSite> = {}): CallSite {
     scope: '',
     arguments: [],
     layer: layer(),
+    assumes: [],
     built: [],
     findings: [],
     ...options,

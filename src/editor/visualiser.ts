@@ -1,0 +1,259 @@
+/** The visualiser: one page in the side panel, or as an editor tab, that shows a layer and can keep it. */
+import * as vscode from 'vscode';
+import type { CallSite } from '../analysis/report';
+import { panelLayer } from '../present/panel';
+import { connect, type Port, type Remote, serve } from '../protocol/rpc';
+import type { CopyFormat, HostService, PageContent, PageService } from '../protocol/visualiser';
+import { isCopyFormat, isPlace } from './checks';
+import { guard } from './guard';
+import { revealPlace } from './reveal';
+import { onSettingsChange, readSettings } from './settings';
+import { pageHtml, pageRoots } from './visualiserHtml';
+
+const VIEW = 'convlens.visualiser';
+const PANEL = 'convlens.visualiserPanel';
+const PINNED = 'convlens.pinned';
+
+/** Milliseconds a page has to draw before a verification asked for is given up. */
+const PATIENCE = 10_000;
+
+const NOTHING: PageContent = {
+  kind: 'empty',
+  message:
+    'Put the cursor in a convolution call, such as nn.Conv2d(3, 9, 3, groups=3), to see its channel map.',
+};
+
+/** One webview with our page in it; hidden, its page ends, and starts anew when it is shown again. */
+interface Surface {
+  readonly page: Remote<PageService>;
+  /** Settles when the page has said that it is drawn. */
+  drawn: Deferred;
+}
+
+interface Deferred {
+  readonly promise: Promise<void>;
+  isSettled: boolean;
+  resolve(): void;
+}
+
+/** What a view and a tab have in common. */
+interface Frame {
+  readonly webview: vscode.Webview;
+  readonly visible: boolean;
+}
+
+/** What the visualiser asks of the rest. */
+export interface VisualiserContext {
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  copy(site: CallSite, format: CopyFormat): Promise<void>;
+}
+
+/** Owns the page's surfaces and what they show. */
+export class Visualiser implements vscode.Disposable {
+  private readonly surfaces = new Set<Surface>();
+  private readonly subscriptions: vscode.Disposable[];
+  private view: vscode.WebviewView | undefined;
+  private panel: vscode.WebviewPanel | undefined;
+  private site: CallSite | undefined;
+  private isPinned = false;
+  private waiting: ((surface: Surface) => void)[] = [];
+
+  constructor(private readonly context: VisualiserContext) {
+    const { log } = context;
+    const resolveWebviewView = guard(log, 'visualiser view', (view: vscode.WebviewView) =>
+      this.adoptView(view),
+    );
+    const deserialize = guard(log, 'visualiser tab', (panel: vscode.WebviewPanel) => this.adoptPanel(panel));
+    this.subscriptions = [
+      vscode.window.registerWebviewViewProvider(VIEW, { resolveWebviewView }),
+      vscode.window.registerWebviewPanelSerializer(PANEL, {
+        deserializeWebviewPanel: (panel) => Promise.resolve(deserialize(panel)),
+      }),
+      onSettingsChange(guard(log, 'visualiser settings', () => this.send())),
+    ];
+    this.setPinned(false);
+  }
+
+  /** The layer on show. */
+  get shown(): CallSite | undefined {
+    return this.site;
+  }
+
+  /** Shows the layer under the cursor unless another one is pinned. */
+  follow(site: CallSite): void {
+    if (!this.isPinned) this.show(site);
+  }
+
+  /** Shows the layer, pinned or not. */
+  show(site: CallSite): void {
+    this.site = site;
+    this.send();
+  }
+
+  /** Keeps the layer on show, or follows the cursor again. */
+  setPinned(isPinned: boolean): void {
+    this.isPinned = isPinned;
+    void vscode.commands.executeCommand('setContext', PINNED, isPinned);
+    this.send();
+  }
+
+  /** Opens the side panel's view; the focus stays where it is unless asked for. */
+  async open(options: { takeFocus: boolean }): Promise<void> {
+    if (this.view !== undefined && !options.takeFocus) this.view.show(true);
+    else await vscode.commands.executeCommand(`${VIEW}.focus`, { preserveFocus: !options.takeFocus });
+  }
+
+  /** Opens the page as an editor tab beside the source. */
+  openInEditor(): void {
+    if (this.panel !== undefined) {
+      this.panel.reveal();
+      return;
+    }
+    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.adoptPanel(vscode.window.createWebviewPanel(PANEL, 'ConvLens Visualiser', column));
+  }
+
+  /** Opens the page where it is, or in the side panel, and starts the verification of the layer on show. */
+  async verify(): Promise<void> {
+    if (this.panel?.visible !== true) await this.open({ takeFocus: false });
+    const surface = await withLimit(this.anySurface());
+    await withLimit(surface.drawn.promise);
+    await surface.page.verify(null);
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+    this.subscriptions.forEach((subscription) => void subscription.dispose());
+  }
+
+  private adoptView(view: vscode.WebviewView): void {
+    this.view = view;
+    const { surface, detach } = this.attach(view);
+    view.onDidChangeVisibility(() => this.noteVisibility(surface, view.visible));
+    view.onDidDispose(() => {
+      detach();
+      if (this.view === view) this.view = undefined;
+    });
+  }
+
+  private adoptPanel(panel: vscode.WebviewPanel): void {
+    this.panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.context.extensionUri, 'media', 'icon.svg');
+    const { surface, detach } = this.attach(panel);
+    panel.onDidChangeViewState(() => this.noteVisibility(surface, panel.visible));
+    panel.onDidDispose(() => {
+      detach();
+      if (this.panel === panel) this.panel = undefined;
+    });
+  }
+
+  /** Loads the page into a webview and talks with it. */
+  private attach({ webview }: Frame): { surface: Surface; detach(): void } {
+    const { extensionUri } = this.context;
+    const port = portOf(webview);
+    const { remote, close } = connect<PageService>(port);
+    const surface: Surface = { page: remote, drawn: deferred() };
+    const stop = serve<HostService>(port, this.services(surface));
+    webview.options = { enableScripts: true, localResourceRoots: pageRoots(extensionUri) };
+    webview.html = pageHtml(webview, extensionUri);
+    this.surfaces.add(surface);
+    this.waiting.splice(0).forEach((tell) => tell(surface));
+    const detach = () => {
+      this.surfaces.delete(surface);
+      stop();
+      close();
+    };
+    return { surface, detach };
+  }
+
+  private noteVisibility(surface: Surface, isVisible: boolean): void {
+    if (!isVisible && surface.drawn.isSettled) surface.drawn = deferred();
+  }
+
+  /** What the page may ask for; arguments are checked, since a page is outside. */
+  private services(surface: Surface): HostService {
+    const { log } = this.context;
+    return {
+      ready: async () => {
+        await this.sendTo(surface);
+        surface.drawn.resolve();
+      },
+      reveal: async (place: unknown) => {
+        if (!isPlace(place)) throw new Error('reveal needs a place');
+        await revealPlace(place);
+      },
+      copy: async (format: unknown) => {
+        if (!isCopyFormat(format)) throw new Error('copy needs a format');
+        if (this.site !== undefined) await this.context.copy(this.site, format);
+      },
+      pin: (isPinned: unknown) => {
+        if (typeof isPinned !== 'boolean') throw new Error('pin needs true or false');
+        this.setPinned(isPinned);
+        return Promise.resolve();
+      },
+      log: (message: unknown) => {
+        log.info(`page: ${String(message).slice(0, 2000)}`);
+        return Promise.resolve();
+      },
+    };
+  }
+
+  private send(): void {
+    const drawn = [...this.surfaces].filter((surface) => surface.drawn.isSettled);
+    drawn.forEach((surface) => void this.sendTo(surface));
+  }
+
+  private async sendTo({ page }: Surface): Promise<void> {
+    await page
+      .show(this.content())
+      .catch((error: unknown) => this.context.log.debug(`page: ${String(error)}`));
+  }
+
+  private content(): PageContent {
+    if (this.site === undefined) return NOTHING;
+    const { flops } = readSettings(vscode.Uri.parse(this.site.place.uri));
+    return panelLayer(this.site, { flops, isPinned: this.isPinned });
+  }
+
+  /** The tab's page when that is visible, otherwise the view's, otherwise the next one to open. */
+  private anySurface(): Promise<Surface> {
+    const all = [...this.surfaces];
+    const surface = all.find(({ drawn }) => drawn.isSettled) ?? all[0];
+    return surface === undefined
+      ? new Promise((resolve) => this.waiting.push(resolve))
+      : Promise.resolve(surface);
+  }
+}
+
+function portOf(webview: vscode.Webview): Port {
+  return {
+    post: (message) => void webview.postMessage(message),
+    onMessage: (listener) => {
+      const subscription = webview.onDidReceiveMessage(listener);
+      return () => void subscription.dispose();
+    },
+  };
+}
+
+function deferred(): Deferred {
+  let settle: () => void = () => undefined;
+  const promise = new Promise<void>((resolve) => (settle = resolve));
+  const result: Deferred = {
+    promise,
+    isSettled: false,
+    resolve: () => {
+      result.isSettled = true;
+      settle();
+    },
+  };
+  return result;
+}
+
+async function withLimit<T>(promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the visualiser did not open')), PATIENCE);
+  });
+  return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
+}

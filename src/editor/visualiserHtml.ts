@@ -1,0 +1,49 @@
+/** The visualiser's page as HTML with its content policy. */
+import * as vscode from 'vscode';
+
+/** Folders the page may load from. */
+export function pageRoots(extensionUri: vscode.Uri): vscode.Uri[] {
+  return [vscode.Uri.joinPath(extensionUri, 'dist'), vscode.Uri.joinPath(extensionUri, 'media')];
+}
+
+/** The page for one webview. */
+export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const nonce = makeNonce();
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'page.js')).toString();
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'media', 'visualiser.css')).toString();
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(webview.cspSource, nonce)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta property="csp-nonce" content="${nonce}">
+<link rel="stylesheet" href="${style}">
+<title>ConvLens</title>
+</head>
+<body>
+<main id="app"></main>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}
+
+/**
+ * The policy: nothing but our own script, our own style sheet (the nonce is for the style elements of the form
+ * controls), images and fonts of the extension, and the engine's worker, which starts from a blob.
+ */
+function policy(source: string, nonce: string): string {
+  return [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${source} 'nonce-${nonce}'`,
+    `worker-src blob:`,
+    `img-src ${source} data:`,
+    `font-src ${source}`,
+  ].join('; ');
+}
+
+/** 32 letters and digits. A nonce only tells our script from others, it keeps no secret. */
+function makeNonce(): string {
+  return Array.from({ length: 32 }, () => Math.floor(Math.random() * 36).toString(36)).join('');
+}

@@ -1,0 +1,2 @@
+/** Entry for the web extension host: the same extension. */
+export { activate } from './extension';

@@ -1,0 +1,98 @@
+/** Reports as a plain-text table for a terminal. */
+import type { BuiltLayer, CallSite, Finding, InputShape, Model, Report } from '../analysis/report';
+import { costOf } from '../conv/cost';
+import type { ConvLayer } from '../conv/spec';
+import { weightOf } from '../conv/weights';
+import { show } from '../symbolic/show';
+import { totalsText } from './lists';
+import { unknownGroups } from './unknowns';
+import { dataShape, kindText, shapeText } from './words';
+
+const HEADER = ['line', 'call', 'kind', 'weights', 'parameters', 'output', 'MACs'] as const;
+/** Columns that hold numbers and so end at the right. */
+const NUMBERS: readonly number[] = [0, 4, 6];
+
+/** One file or cell as lines of text; its calls, what is unknown of them, models, findings and totals. */
+export function reportTable(path: string, report: Report): string {
+  const lines = [path, ...rowsText(report.sites), ...report.models.map(modelText), ...findingTexts(report)];
+  if (report.sites.length > 1) lines.push(`  ${totalsText([report])}`);
+  if (lines.length === 1) lines.push('  no convolution calls');
+  return lines.map(printable).join('\n');
+}
+
+function rowsText(sites: readonly CallSite[]): string[] {
+  if (sites.length === 0) return [];
+  const rows = sites.flatMap((site) => [siteRow(site), ...builtRows(site)]);
+  const widths = HEADER.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const format = (row: readonly string[]) => {
+    const cells = row.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      return NUMBERS.includes(column) ? cell.padStart(width) : cell.padEnd(width);
+    });
+    return `  ${cells.join('  ')}`.trimEnd();
+  };
+  return [
+    format(HEADER),
+    ...rows.map(format),
+    ...sites.flatMap(assumedTexts),
+    ...sites.flatMap(unknownTexts),
+  ];
+}
+
+function siteRow(site: CallSite): string[] {
+  return row(String(site.place.span.start.line + 1), site.callee, site.layer, site.input);
+}
+
+/** The concrete layers of a call that is written as a formula, or that built several kinds. */
+function builtRows({ built, layer }: CallSite): string[][] {
+  const isSame = built.length === 1 && JSON.stringify(built[0]?.layer) === JSON.stringify(layer);
+  return isSame ? [] : built.map(builtRow);
+}
+
+function builtRow({ layer, count, inputs }: BuiltLayer): string[] {
+  return row('', `  ${count} ×`, layer, inputs[0]);
+}
+
+function row(line: string, name: string, layer: ConvLayer, input: InputShape | undefined): string[] {
+  const { params, output, macs } = costOf(layer, input);
+  const layout = layer.stages[0].dataLayout;
+  const assumed = input?.isAssumed === true ? ' (input assumed)' : '';
+  const shape =
+    output === undefined
+      ? ''
+      : `${shapeText(dataShape(output, layout, input?.batch !== undefined))}${assumed}`;
+  const weights = layer.stages.map((stage) => shapeText(weightOf(stage).shape)).join(' + ');
+  return [line, name, kindText(layer), weights, show(params), shape, macs === undefined ? '' : show(macs)];
+}
+
+function assumedTexts({ assumes, place }: CallSite): string[] {
+  if (assumes.length === 0) return [];
+  return [`  line ${place.span.start.line + 1}: with the defaults ${assumes.join(', ')}`];
+}
+
+function unknownTexts({ layer, place }: CallSite): string[] {
+  const line = place.span.start.line + 1;
+  return unknownGroups(layer).map(({ what, because }) => `  line ${line}: ${what} unknown: ${because}`);
+}
+
+function modelText(model: Model): string {
+  const part = model.isComplete ? '' : ' (not all of it was read)';
+  const assumed = model.input?.isAssumed === true ? ' for an assumed input' : '';
+  const counts = `${model.layers.length} convolutions, ${show(model.params)} parameters, ${show(model.macs)} MACs${assumed}`;
+  return `  model ${model.name}, line ${model.place.span.start.line + 1}: ${counts}${part}`;
+}
+
+function findingTexts({ findings, sites }: Report): string[] {
+  const text = ({ severity, message, exception, place: { span } }: Finding) => {
+    const name = exception === undefined ? '' : `${exception}: `;
+    return `  ${severity} ${span.start.line + 1}:${span.start.character}: ${name}${message}`;
+  };
+  return [...new Set([...findings, ...sites.flatMap((site) => site.findings)].map(text))];
+}
+
+/** Control characters, which could command a terminal, as question marks. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '?');
+}

@@ -1,0 +1,193 @@
+/** The JSON report: field by field, and the forms of numbers, formulas and what is unknown. */
+import assert from 'node:assert/strict';
+import type { CallSite, Report } from '../../../src/analysis/report';
+import { fileJson, type JsonSite } from '../../../src/present/json';
+import { reportTable } from '../../../src/present/table';
+import { exact, symbol } from '../../../src/symbolic/quantity';
+import { layer, place, separable, site, URI } from './make';
+
+const input = { batch: exact(1), channels: exact(3), spatial: [exact(8), exact(8)], isAssumed: true };
+const finding = {
+  code: 'torch.groups-divide-in-channels',
+  severity: 'error',
+  message: 'in_channels must be divisible by groups',
+  exception: 'ValueError',
+  place: place(4, 2),
+} as const;
+
+function reportOf(part: Partial<Report>): Report {
+  return { uri: URI, sites: [], models: [], findings: [], ...part };
+}
+
+/** The only call of a file's report. */
+function callOf(call: CallSite): JsonSite {
+  const [found] = fileJson('a.py', reportOf({ sites: [call] })).sites;
+  assert.ok(found !== undefined);
+  return found;
+}
+
+describe('The JSON report', () => {
+  it('has the fields of a call', () => {
+    const { sites } = fileJson('a.py', reportOf({ sites: [site({ layer: layer({ groups: 3 }), input })] }));
+    assert.deepEqual(sites, [
+      {
+        line: 12,
+        column: 7,
+        endLine: 12,
+        endColumn: 42,
+        callee: 'nn.Conv2d',
+        assumes: [],
+        kind: 'depthwise',
+        spec: {
+          inChannels: 3,
+          outChannels: 9,
+          kernelSize: [3, 3],
+          stride: [1, 1],
+          padding: [1, 1],
+          paddingMode: 'zeros',
+          dilation: [1, 1],
+          groups: 3,
+          bias: true,
+          transposed: false,
+          outputPadding: [0, 0],
+          dataLayout: 'channelsFirst',
+        },
+        weights: [
+          { name: 'weight', shape: [9, 1, 3, 3], layout: 'OIHW' },
+          { name: 'bias', shape: [9], layout: 'O' },
+        ],
+        params: 90,
+        inputShape: [1, 3, 8, 8],
+        inputAssumed: true,
+        outputShape: [1, 9, 8, 8],
+        macs: 5184,
+        unknown: [],
+        layers: [],
+      },
+    ]);
+  });
+
+  it('writes formulas as text and what is unknown as null, with its reason and line', () => {
+    const call = callOf(site({ layer: layer({ in: 'dim', out: null, pad: [0, 0] }) }));
+    assert.equal(call.spec.inChannels, 'dim');
+    assert.equal(call.spec.outChannels, null);
+    assert.deepEqual(call.weights[0]?.shape, [null, 'dim', 3, 3]);
+    assert.deepEqual([call.params, call.inputShape, call.outputShape, call.macs], [null, null, null, null]);
+    assert.deepEqual(call.unknown, [
+      { what: 'output channels', reason: 'size is not defined in what was read', line: 4 },
+    ]);
+  });
+
+  it('tells paddings apart', () => {
+    const paddingOf = (options: Parameters<typeof layer>[0]) =>
+      callOf(site({ layer: layer(options) })).spec.padding;
+    const sizes = (...values: number[]) => values.map((value) => exact(value));
+    assert.deepEqual(paddingOf({ padding: { kind: 'explicit', before: sizes(0, 1), after: sizes(1, 1) } }), [
+      [0, 1],
+      [1, 1],
+    ]);
+    assert.equal(paddingOf({ padding: { kind: 'same' } }), 'same');
+    assert.deepEqual(
+      paddingOf({
+        transposed: true,
+        outputPadding: sizes(1, 1),
+        padding: { kind: 'explicit', before: sizes(1, 1), after: sizes(0, 0) },
+      }),
+      [1, 1],
+    );
+  });
+
+  it('describes a separable call by its window, its last channels and both weights', () => {
+    const call = callOf(site({ layer: separable(3, 16) }));
+    assert.equal(call.kind, 'separable');
+    assert.deepEqual([call.spec.inChannels, call.spec.outChannels, call.spec.depthMultiplier], [3, 16, 1]);
+    assert.deepEqual(
+      call.weights.map(({ shape }) => shape),
+      [
+        [3, 3, 3, 1],
+        [1, 1, 3, 16],
+      ],
+    );
+    assert.equal(call.params, 75);
+  });
+
+  it('names the layers that a call built by model and place in it', () => {
+    const built = {
+      layer: layer({ in: 96, out: 96, groups: 96 }),
+      count: 2,
+      names: ['net.a.dw', 'net.b.dw'],
+      inputs: [],
+    };
+    const model = {
+      name: 'net',
+      place: place(30, 0),
+      params: exact(1920),
+      macs: symbol('m'),
+      layers: [{ name: 'a.dw', siteId: '11:7', uri: URI, layer: built.layer }],
+      isComplete: true,
+    };
+    const file = fileJson(
+      'a.py',
+      reportOf({ sites: [site({ layer: layer({ in: 'dim' }), built: [built] })], models: [model] }),
+    );
+    assert.deepEqual(
+      file.sites[0]?.layers.map(({ model: owner, name, params }) => [owner, name, params]),
+      [
+        ['net', 'a.dw', 960],
+        ['net', 'b.dw', 960],
+      ],
+    );
+    assert.deepEqual(file.models, [
+      {
+        name: 'net',
+        line: 31,
+        input: null,
+        inputAssumed: false,
+        params: 1920,
+        macs: 'm',
+        layers: [{ name: 'a.dw', line: 12, params: 960 }],
+        complete: true,
+      },
+    ]);
+  });
+
+  it('lists a finding once', () => {
+    const file = fileJson('a.py', reportOf({ sites: [site({ findings: [finding] })], findings: [finding] }));
+    assert.deepEqual(file.findings, [
+      {
+        code: 'torch.groups-divide-in-channels',
+        severity: 'error',
+        message: 'in_channels must be divisible by groups',
+        line: 5,
+        column: 2,
+      },
+    ]);
+  });
+});
+
+describe('The table', () => {
+  it('has a row a call, findings and totals that do not guess', () => {
+    const sites = [
+      site({ layer: layer({ groups: 3 }), input }),
+      site({ layer: layer({ in: 'dim' }) }),
+      site({ layer: layer({ in: null }) }),
+    ];
+    assert.deepEqual(reportTable('a.py', reportOf({ sites, findings: [finding] })).split('\n'), [
+      'a.py',
+      '  line  call       kind                     weights         parameters  output                         MACs',
+      '    12  nn.Conv2d  depthwise, multiplier 3  [9, 1, 3, 3]            90  [1, 9, 8, 8] (input assumed)  5,184',
+      '    12  nn.Conv2d  standard                 [9, dim, 3, 3]  81·dim + 9',
+      '    12  nn.Conv2d  standard                 [9, ?, 3, 3]             ?',
+      '  line 12: input channels unknown: size is not defined in what was read',
+      '  error 5:2: ValueError: in_channels must be divisible by groups',
+      '  3 calls: 90 parameters + 1 given as formulas + 1 unknown',
+    ]);
+  });
+
+  it('cannot command a terminal', () => {
+    assert.doesNotMatch(
+      reportTable('a\u001b[2J.py', reportOf({ sites: [site({ callee: '\u001b]0;x\u0007' })] })),
+      /[\u001b\u0007]/,
+    );
+  });
+});
