@@ -7,7 +7,7 @@ import { isSavedState } from './check';
 import { createController } from './controller';
 import { registerControls } from './controls';
 import { startEngine } from './engine';
-import { type HostApi, hostPort } from './ports';
+import { type HostApi, hostPort, watchStrays } from './ports';
 import { INITIAL_STATE, type PageState, savedState } from './state';
 
 declare function acquireVsCodeApi(): HostApi;
@@ -18,8 +18,9 @@ if (root !== null) start(root);
 function start(element: HTMLElement): void {
   registerControls();
   const api = acquireVsCodeApi();
-  const port = hostPort(api, () => void host.log('the page ignored a message of a form it does not know'));
+  const port = hostPort(api);
   const { remote: host } = connect<HostService>(port);
+  watchStrays(() => void host.log('the page ignored a message of a form it does not know'));
   const engine = startEngine(workerSource, (report) => Promise.resolve(controller.progress(report)));
   const controller = createController(restoredState(api.getState()), {
     host,
@@ -31,7 +32,13 @@ function start(element: HTMLElement): void {
   });
   const render = buildPage(element, controller);
   render(controller.state);
-  serve<PageService>(port, controller.service);
+  serve<PageService>(port, {
+    ...controller.service,
+    verify: async (argument) => {
+      await controller.service.verify(argument);
+      element.querySelector('.verify')?.scrollIntoView();
+    },
+  });
   document.body.dataset['ready'] = 'true';
   void host.ready(null);
 }

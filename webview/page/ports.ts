@@ -8,19 +8,23 @@ export interface HostApi {
   setState(state: unknown): void;
 }
 
-/** The port to the extension host; `onStray` is told of messages that no port understands. */
-export function hostPort(api: HostApi, onStray: (message: unknown) => void): Port {
+/** The port to the extension host. */
+export function hostPort(api: HostApi): Port {
   return {
     post: (message) => api.postMessage(message),
     onMessage: (listener) => {
-      const receive = ({ data }: MessageEvent<unknown>) => {
-        if (isCall(data)) listener(data);
-        else onStray(data);
-      };
+      const receive = ({ data }: MessageEvent<unknown>) => listener(data);
       window.addEventListener('message', receive);
       return () => window.removeEventListener('message', receive);
     },
   };
+}
+
+/** Tells of every message to the page that no port understands. */
+export function watchStrays(onStray: () => void): void {
+  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (typeof data !== 'object' || data === null || !('rpc' in data)) onStray();
+  });
 }
 
 /** The port to a worker. */
@@ -33,8 +37,4 @@ export function workerPort(worker: Worker): Port {
       return () => worker.removeEventListener('message', receive);
     },
   };
-}
-
-function isCall(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && 'rpc' in data;
 }

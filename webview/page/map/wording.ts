@@ -39,8 +39,9 @@ export function cellName(map: DrawnMap, input: Track, output: Track): string {
   if (link === 'none') return 'not connected';
   if (isFold(input) || isFold(output))
     return link === 'all' ? 'folded, all connected' : 'folded, connected by group';
-  if (map.stage.spec === undefined) return `connected through ${intermediates(map, input.start)}`;
-  return weightSlice(map.stage.spec, map.shape, input.start, output.start);
+  const { spec, multiplier = 1 } = map.stage;
+  if (spec === undefined) return `×${multiplier}: through ${intermediates(map, input.start)}`;
+  return weightSlice(spec, map.shape, input.start, output.start);
 }
 
 /** The heading of a track: `4`, or for a folded run `+ 1,018`. */

@@ -105,7 +105,7 @@ function bodyRows(map: DrawnMap, size: CellSize, keep: Keep): HTMLElement {
 
 function heading(track: Track, noun: string, scope: 'row' | 'col'): HTMLElement {
   const name = isFold(track)
-    ? `${noun}s ${track.start} to ${track.end - 1}, folded`
+    ? `${noun}s ${track.start} to ${track.end - 1}, ${trackLabel(track)} folded`
     : `${noun} ${track.start}`;
   return h(
     'th',
