@@ -4,8 +4,9 @@ import type { ConvLayer } from '../conv/spec';
 import { compareCosts } from './comparison';
 import { drawChannelMap } from './drawing';
 import type { Fact, FlopsConvention } from './facts';
-import { layerFacts } from './facts';
+import { layerFacts, siteFacts } from './facts';
 import { code, codeCell, commandLink, escapeText, image, table } from './markdown';
+import { isRefused } from './refused';
 import { channelSentence } from './sentence';
 import type { ThemeKind } from './svg';
 import { toDataUri } from './svg';
@@ -48,8 +49,8 @@ function fullParts(site: CallSite, options: CardOptions): string[] {
     readsText(layer),
     assumptions(site),
     drawing(layer, options.theme),
-    lines(layerFacts(layer, input, options.flops)),
-    comparison(layer, input),
+    lines(siteFacts(site, options.flops)),
+    isRefused(site) ? '' : comparison(layer, input),
     unknowns(layer),
     findings(site.findings),
     built(site),
@@ -58,7 +59,7 @@ function fullParts(site: CallSite, options: CardOptions): string[] {
 }
 
 function compactParts(site: CallSite, options: CardOptions): string[] {
-  const facts = layerFacts(site.layer, site.input, options.flops);
+  const facts = siteFacts(site, options.flops);
   const kept = facts.filter(({ name }) => !['bias', 'FLOPs', 'bias additions', 'memory'].includes(name));
   return [heading(site), assumptions(site), lines(kept), findings(site.findings), links(site)];
 }

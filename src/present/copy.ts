@@ -2,7 +2,7 @@
 import type { CallSite } from '../analysis/report';
 import { kerasCode } from './codeKeras';
 import { torchCode } from './codeTorch';
-import { layerFacts } from './facts';
+import { siteFacts } from './facts';
 import { siteJson } from './json';
 import { code, codeCell, escapeText, table } from './markdown';
 import { channelSentence } from './sentence';
@@ -42,8 +42,8 @@ export function copyText(site: CallSite, format: CopyFormat): string {
 }
 
 function markdown(site: CallSite): string {
-  const { callee, layer, input, place } = site;
-  const facts = layerFacts(layer, input, '2*macs').map(({ name, value, detail, scope }) => {
+  const { callee, layer, place } = site;
+  const facts = siteFacts(site, '2*macs').map(({ name, value, detail, scope }) => {
     const notes = [scope, detail].filter((part) => part !== undefined).join(': ');
     return [escapeText(name), codeCell(value), notes === '' ? '' : codeCell(notes)];
   });

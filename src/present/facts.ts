@@ -1,5 +1,5 @@
 /** The figures of a layer as named lines, each with the formula behind it: for the card and for the panel. */
-import type { InputShape } from '../analysis/report';
+import type { CallSite, InputShape } from '../analysis/report';
 import type { Cost } from '../conv/cost';
 import { costOf } from '../conv/cost';
 import type { ConvLayer, ConvSpec, DataShape } from '../conv/spec';
@@ -8,6 +8,7 @@ import { add, multiply } from '../symbolic/arithmetic';
 import type { Quantity } from '../symbolic/quantity';
 import { exact, numberOf } from '../symbolic/quantity';
 import { show, showFactor } from '../symbolic/show';
+import { canHaveWeights, isRefused } from './refused';
 import { bytesText, dataShape, layoutWord, shapeText, spatialSymbols } from './words';
 
 /** One figure. All parts are plain text. */
@@ -25,6 +26,14 @@ export type FlopsConvention = '2*macs' | '2*macs+bias';
 
 const FLOAT_BYTES = 4;
 
+/** The figures of a call in the order of the card; of one that the framework refuses, those that still hold. */
+export function siteFacts(site: CallSite, flops: FlopsConvention): Fact[] {
+  if (!isRefused(site)) return layerFacts(site.layer, site.input, flops);
+  return canHaveWeights(site.layer)
+    ? [...weightFacts(site.layer), parameterFact(site.layer, costOf(site.layer))]
+    : [];
+}
+
 /** All figures of a layer in the order of the card; `input` is absent when the data is not known. */
 export function layerFacts(layer: ConvLayer, input: InputShape | undefined, flops: FlopsConvention): Fact[] {
   const data = input ?? symbolicInput(layer);
@@ -39,7 +48,7 @@ export function layerFacts(layer: ConvLayer, input: InputShape | undefined, flop
 }
 
 /** The shapes of the weights and the bias. */
-export function weightFacts(layer: ConvLayer): Fact[] {
+function weightFacts(layer: ConvLayer): Fact[] {
   const facts = weightsOf(layer).map((weight) => ({
     name: weight.name,
     value: !weight.isCertain ? `${shapeText(weight.shape)} or none` : shapeText(weight.shape),
@@ -50,7 +59,7 @@ export function weightFacts(layer: ConvLayer): Fact[] {
 }
 
 /** The number of parameters with the product of the weights' sizes: `9 × 1 × 3 × 3 + 9 = 90`. */
-export function parameterFact(layer: ConvLayer, cost: Pick<Cost, 'params'>): Fact {
+function parameterFact(layer: ConvLayer, cost: Pick<Cost, 'params'>): Fact {
   const weights = weightsOf(layer);
   const formula = weights.map(({ shape }) => product(shape)).join(' + ');
   const isUncertain = weights.some(({ isCertain }) => !isCertain);

@@ -8,6 +8,7 @@ import { add, equal } from '../symbolic/arithmetic';
 import type { Quantity } from '../symbolic/quantity';
 import { explain } from '../symbolic/reason';
 import { show } from '../symbolic/show';
+import { acceptedInput, canHaveWeights } from './refused';
 import { unknownParts } from './unknowns';
 import { dataShape } from './words';
 
@@ -136,7 +137,7 @@ export function siteJson(site: CallSite, models: readonly Model[] = []): JsonSit
     endColumn: end.character,
     callee: site.callee,
     assumes: site.assumes,
-    ...layerJson(site.layer, site.input),
+    ...layerJson(site.layer, acceptedInput(site)),
     layers: site.built.flatMap((built) => builtJson(built, models)),
   };
 }
@@ -151,17 +152,18 @@ function layerJson(layer: ConvLayer, input: InputShape | undefined): JsonLayer {
   const [spec] = layer.stages;
   const cost = costOf(layer, input);
   const isBatched = input?.batch !== undefined;
+  const isPossible = canHaveWeights(layer);
   const shape = (data: InputShape | undefined | typeof cost.output) =>
     data === undefined ? null : dataShape(data, spec.dataLayout, isBatched).map(quantityJson);
   return {
     kind: kindOf(layer).kind,
     spec: specJson(layer),
-    weights: weightsOf(layer).map((weight) => ({
+    weights: (isPossible ? weightsOf(layer) : []).map((weight) => ({
       name: weight.name,
       shape: weight.shape.map(quantityJson),
       layout: weight.layout,
     })),
-    params: quantityJson(cost.params),
+    params: isPossible ? quantityJson(cost.params) : null,
     inputShape: shape(input),
     inputAssumed: input?.isAssumed ?? false,
     outputShape: shape(cost.output),

@@ -6,6 +6,7 @@ import { add } from '../symbolic/arithmetic';
 import type { Quantity } from '../symbolic/quantity';
 import { exact } from '../symbolic/quantity';
 import { show } from '../symbolic/show';
+import { acceptedInput, canHaveWeights } from './refused';
 import { kindText, shapeText } from './words';
 
 /** One call to pick. All texts are plain. */
@@ -29,7 +30,7 @@ export function layerEntries(reports: readonly Report[]): LayerEntry[] {
  */
 export function totalsText(reports: readonly Report[]): string {
   const sites = reports.flatMap((report) => report.sites);
-  const params = sites.map(({ layer }) => costOf(layer).params);
+  const params = sites.filter(({ layer }) => canHaveWeights(layer)).map(({ layer }) => costOf(layer).params);
   const calls = `${sites.length} ${sites.length === 1 ? 'call' : 'calls'}: ${sumText(params, 'parameter')}`;
   const models = reports.flatMap((report) => report.models).map(modelText);
   return [calls, ...models].join('; ');
@@ -47,15 +48,17 @@ export function sumText(quantities: readonly Quantity[], noun: string): string {
 }
 
 function layerEntry(site: CallSite): LayerEntry {
-  const { layer, input, place, callee, target, scope } = site;
-  const { params, macs } = costOf(layer, input);
+  const { layer, place, callee, target, scope } = site;
+  const { params, macs } = costOf(layer, acceptedInput(site));
   const name = target === undefined ? callee : `${target} = ${callee}`;
   const shapes = layer.stages.map((stage) => shapeText(weightOf(stage).shape)).join(' + ');
   const work = macs === undefined ? '' : `, ${show(macs)} MACs`;
   return {
     label: name,
     description: `${kindText(layer)} · line ${place.span.start.line + 1}${scope === '' ? '' : ` · ${scope}`}`,
-    detail: `${shapes}, ${show(params)} parameters${work}`,
+    detail: canHaveWeights(layer)
+      ? `${shapes}, ${show(params)} parameters${work}`
+      : 'refused by the framework',
     site,
   };
 }

@@ -2,7 +2,7 @@
 import type { CallSite, Finding, InputShape } from '../analysis/report';
 import type { ConvLayer } from '../conv/spec';
 import type { FlopsConvention } from './facts';
-import { layerFacts } from './facts';
+import { siteFacts } from './facts';
 import { channelSentence } from './sentence';
 import type { UnknownGroup } from './unknowns';
 import { unknownGroups } from './unknowns';
@@ -51,8 +51,8 @@ export function panelLayer(
   };
 }
 
-function figures({ layer, input }: CallSite, flops: FlopsConvention): PanelLayer['facts'] {
-  return layerFacts(layer, input, flops).map(({ name, value, detail, scope }) => {
+function figures(site: CallSite, flops: FlopsConvention): PanelLayer['facts'] {
+  return siteFacts(site, flops).map(({ name, value, detail, scope }) => {
     const parts = [scope, detail].filter((part) => part !== undefined);
     return parts.length === 0 ? { name, value } : { name, value, detail: parts.join(': ') };
   });

@@ -5,6 +5,7 @@ import type { ConvLayer } from '../conv/spec';
 import { weightOf } from '../conv/weights';
 import { show } from '../symbolic/show';
 import { totalsText } from './lists';
+import { acceptedInput, canHaveWeights } from './refused';
 import { unknownGroups } from './unknowns';
 import { dataShape, kindText, shapeText } from './words';
 
@@ -42,7 +43,7 @@ function rowsText(sites: readonly CallSite[]): string[] {
 }
 
 function siteRow(site: CallSite): string[] {
-  return row(String(site.place.span.start.line + 1), site.callee, site.layer, site.input);
+  return row(String(site.place.span.start.line + 1), site.callee, site.layer, acceptedInput(site));
 }
 
 /** The concrete layers of a call that is written as a formula, or that built several kinds. */
@@ -63,8 +64,17 @@ function row(line: string, name: string, layer: ConvLayer, input: InputShape | u
     output === undefined
       ? ''
       : `${shapeText(dataShape(output, layout, input?.batch !== undefined))}${assumed}`;
+  const isPossible = canHaveWeights(layer);
   const weights = layer.stages.map((stage) => shapeText(weightOf(stage).shape)).join(' + ');
-  return [line, name, kindText(layer), weights, show(params), shape, macs === undefined ? '' : show(macs)];
+  return [
+    line,
+    name,
+    kindText(layer),
+    isPossible ? weights : 'refused',
+    isPossible ? show(params) : '',
+    shape,
+    macs === undefined ? '' : show(macs),
+  ];
 }
 
 function assumedTexts({ assumes, place }: CallSite): string[] {

@@ -151,6 +151,16 @@ describe('The JSON report', () => {
     ]);
   });
 
+  it('has no output for a call that is refused, and no weights where the groups do not divide', () => {
+    const refused = callOf(site({ layer: layer({ in: 4, out: 8 }), input, findings: [finding] }));
+    assert.deepEqual(
+      [refused.params, refused.inputShape, refused.outputShape, refused.macs],
+      [296, null, null, null],
+    );
+    const impossible = callOf(site({ layer: layer({ in: 6, out: 10, groups: 3 }), findings: [finding] }));
+    assert.deepEqual([impossible.weights, impossible.params], [[], null]);
+  });
+
   it('lists a finding once', () => {
     const file = fileJson('a.py', reportOf({ sites: [site({ findings: [finding] })], findings: [finding] }));
     assert.deepEqual(file.findings, [

@@ -16,10 +16,11 @@ const finding = {
 } as const;
 
 describe("The panel's content", () => {
-  const content = panelLayer(site({ layer: layer({ in: null, groups: 3 }), findings: [finding] }), {
-    flops: '2*macs',
-    isPinned: true,
-  });
+  const part = {
+    layer: layer({ in: null, groups: 3 }),
+    findings: [{ ...finding, severity: 'warning' }],
+  } as const;
+  const content = panelLayer(site(part), { flops: '2*macs', isPinned: true });
 
   it('names the call and where it stands', () => {
     assert.equal(content.id, `${URI}#11:7`);
@@ -43,7 +44,7 @@ describe("The panel's content", () => {
       content.unknowns.map(({ what, because }) => `${what}: ${because}`),
       ['input channels: size is not defined in what was read'],
     );
-    assert.deepEqual(content.findings, [{ severity: 'error', message: 'ValueError: no' }]);
+    assert.deepEqual(content.findings, [{ severity: 'warning', message: 'ValueError: no' }]);
   });
 });
 
