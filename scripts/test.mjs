@@ -36,8 +36,8 @@ const steps = [
     limit: 900_000,
     needsEditor: true,
   },
-  { name: 'ui, oldest VS Code', group: 'editor', ...inEditor('4.89.1'), needsEditor: true },
-  { name: 'ui, newest VS Code', group: 'editor', ...inEditor('newest'), needsEditor: true },
+  { name: 'ui-oldest', group: 'editor', ...inEditor('4.89.1'), needsEditor: true },
+  { name: 'ui-newest', group: 'editor', ...inEditor('newest'), needsEditor: true },
   { name: 'desktop', group: 'desktop', args: ['out/test/editor/main.js', 'desktop'], asked: true },
 ];
 

@@ -8,6 +8,7 @@ import { bundleSuites } from '../support/host/bundleSuites';
 import { newestRelease, OLDEST, plainRelease, prepareHost, type Host } from '../support/host/lanes';
 import { ROOT, SAMPLES } from '../support/host/paths';
 import { runSuites } from '../support/host/runSuites';
+import { stageExtension } from '../support/host/stage';
 import { installVsix, writeEmptyExtension } from '../support/host/vsix';
 import { offerWebFolder } from '../support/host/webHost';
 
@@ -38,7 +39,8 @@ const LANES: readonly Lane[] = [
 ];
 
 function fromFolder({ folder, ...lane }: LaneContext): Promise<number> {
-  const workbench = { target: folder, development: [ROOT], tests: path.join(ROOT, SUITES) };
+  const extension = stageExtension(path.join(path.dirname(folder), 'extension'));
+  const workbench = { target: folder, development: [extension], tests: path.join(ROOT, SUITES) };
   return runSuites({ ...lane, print: say, workbench });
 }
 
@@ -50,12 +52,14 @@ function fromPackage({ folder, ...lane }: LaneContext): Promise<number> {
 }
 
 async function inWebWorker({ folder, ...lane }: LaneContext): Promise<number> {
-  const web = offerWebFolder(lane.host, ROOT);
+  const extension = stageExtension(path.join(path.dirname(folder), 'extension'));
+  fs.copyFileSync(path.join(ROOT, SUITES), path.join(extension, 'suites.js'));
+  const web = offerWebFolder(lane.host, extension);
   try {
     return await runSuites({
       ...lane,
       print: say,
-      workbench: async (server) => ({ ...(await web.options(server, SUITES)), target: folder }),
+      workbench: async (server) => ({ ...(await web.options(server, 'suites.js')), target: folder }),
     });
   } finally {
     web.remove();

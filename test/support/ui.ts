@@ -8,6 +8,7 @@ import { newestRelease, plainRelease, prepareHost } from './host/lanes';
 import { RESULTS, ROOT, SAMPLES } from './host/paths';
 import { openSession } from './host/session';
 import { type Settings } from './host/settings';
+import { stageExtension } from './host/stage';
 import { openWorkbench } from './host/workbench';
 
 /** What to open. */
@@ -66,7 +67,7 @@ const RESTRICTED: Settings = {
 
 const say = (line: string): void => console.log(line);
 
-/** Opens VS Code with the extension of this repository, from its folder; `npm run bundle` must have run. */
+/** Opens VS Code with the built extension of this repository; `npm run bundle` must have run. */
 export async function openUi(options: UiOptions = {}): Promise<Ui> {
   const session = await openSession({
     host: prepareHost(options.release ?? laneRelease(), say),
@@ -88,7 +89,7 @@ async function connect(options: UiOptions, session: Awaited<ReturnType<typeof op
   const announced = new Promise<number>((resolve) => (ready = resolve));
   const { page, exited } = await openWorkbench(session.browser, session.server, {
     target: options.folder ?? SAMPLES,
-    development: [ROOT],
+    development: [stageExtension(path.join(session.dataDir, 'extension'))],
     tests: path.join(ROOT, 'out/test/support/bridge.js'),
     viewport: options.viewport ?? { width: 1280, height: 800 },
     scale: options.scale ?? 1,
