@@ -92,7 +92,7 @@ export function pythonRows(
   names: readonly string[],
 ): Row[] {
   const define = (tools: Toolbox): ReadonlyMap<string, Value> =>
-    tools.python(text, new Map(uses.map((name) => [name, tools.value(`${prefix}.${name}`)])));
+    tools.python(text, new Map(uses.map((name) => [lastName(name), tools.value(`${prefix}.${name}`)])));
   return names.map((name) => ({
     path: `${prefix}.${name}`,
     make: (tools) => define(tools).get(name) ?? NONE,
@@ -132,16 +132,17 @@ export function createLibrary(
   const tools: Toolbox = { ...services, value: (path) => valueOf(path) ?? NONE };
 
   function valueOf(path: string): Value | undefined {
-    const full = resolve(path, aliases);
-    const made = values.get(full);
+    const made = values.get(path);
     if (made !== undefined) return made;
-    const row = byPath.get(full);
+    const row = byPath.get(path);
     if (row !== undefined) {
       const value = row.make(tools);
-      values.set(full, value);
+      values.set(path, value);
       return value;
     }
-    return prefixes.has(full) ? moduleOf(full) : undefined;
+    if (prefixes.has(path)) return moduleOf(path);
+    const other = otherName(path, aliases);
+    return other === undefined ? undefined : valueOf(other);
   }
 
   function moduleOf(path: string): ModuleValue {
@@ -160,18 +161,20 @@ export function createLibrary(
 
   return {
     importModule(path) {
-      const full = resolve(path, aliases);
-      return known.has(full.split('.')[0] ?? '') && !byPath.has(full) ? moduleOf(full) : undefined;
+      const value = valueOf(path);
+      if (value !== undefined) return value.kind === 'module' ? value : undefined;
+      return known.has(path.split('.')[0] ?? '') ? moduleOf(path) : undefined;
     },
   };
 }
 
-function resolve(path: string, aliases: Aliases): string {
+/** The path with the longest part of it that has another name replaced. */
+function otherName(path: string, aliases: Aliases): string | undefined {
   for (let prefix = path; prefix !== ''; prefix = parentOf(prefix)) {
     const other = aliases[prefix];
-    if (other !== undefined) return resolve(other + path.slice(prefix.length), aliases);
+    if (other !== undefined) return other + path.slice(prefix.length);
   }
-  return path;
+  return undefined;
 }
 
 function ancestorsOf(path: string): string[] {

@@ -1,23 +1,23 @@
 /** PyTorch tensors: creation and the methods that change a shape. Source: PyTorch docs, torch.Tensor and torch. */
 import { floorDivide, multiply, add, subtract } from '../../symbolic/arithmetic';
-import { exact, numberOf, type Quantity } from '../../symbolic/quantity';
+import { exact, numberOf } from '../../symbolic/quantity';
 import { integer, quantityOf, type Value } from '../../interp/values';
 import { functionRow, type BoundCall, type Row, type Toolbox } from '../library';
 import { integerOf, isAbsent, itemsOf, valueOf } from '../read';
 import {
-  axisOf,
-  broadcast,
-  chunkSizes,
-  concatenate,
-  elementsOf,
-  insertAxis,
-  permute,
-  removeAxis,
-  replaceAxis,
-  reshape,
-  splitSizes,
-  type Shape,
-} from '../shapes';
+  concatenateRow,
+  cutAt,
+  insertAxisAt,
+  keep,
+  partsBySize,
+  permuteBy,
+  reduceOver,
+  reshapeTo,
+  squeezeAt,
+  stackRow,
+  unbindAt,
+} from '../shapeRules';
+import { axisOf, broadcast, chunkSizes, elementsOf, permute, type Shape } from '../shapes';
 import {
   asFunctions,
   makeTensor,
@@ -28,13 +28,10 @@ import {
   sizeTuple,
   tensorClassRow,
   unmodelled,
-  type ShapeRule,
   type TensorMethod,
 } from '../tensor';
 
 export const TENSOR = 'torch.Tensor';
-
-const keep: ShapeRule = (shape) => shape;
 
 /** Methods whose result has the shape of the tensor, whatever else they take. */
 const UNCHANGED = [
@@ -47,34 +44,33 @@ const UNCHANGED = [
   .map((name): TensorMethod => ({ name, signature: '(*args, **kwargs)', rule: keep }));
 
 const SHAPED: readonly TensorMethod[] = [
-  { name: 'permute', signature: '(*dims)', rule: (shape, call) => permuteBy(shape, valueOf(call, 'dims')) },
+  { name: 'permute', signature: '(*dims)', rule: permuteBy('dims') },
   { name: 'transpose', signature: '(dim0, dim1)', rule: swap },
   { name: 't', signature: '()', rule: (shape) => [...shape].reverse() },
-  { name: 'unsqueeze', signature: '(dim)', rule: unsqueeze },
-  { name: 'squeeze', signature: '(dim=None)', rule: squeeze },
+  { name: 'unsqueeze', signature: '(dim)', rule: insertAxisAt('dim') },
+  { name: 'squeeze', signature: '(dim=None)', rule: squeezeAt('dim') },
   { name: 'flatten', signature: '(start_dim=0, end_dim=-1)', rule: flatten },
   {
     name: 'chunk',
     signature: '(chunks, dim=0)',
-    rule: (shape, call) => cut(shape, call, chunkSizes(sizeAt(shape, call), integerOf(call, 'chunks'))),
+    rule: cutAt('dim', (size, call) => chunkSizes(size, integerOf(call, 'chunks'))),
   },
-  { name: 'unbind', signature: '(dim=0)', rule: unbind },
-  { name: 'sum', signature: '(dim=None, keepdim=False, *, dtype=None)', rule: reduce },
-  { name: 'mean', signature: '(dim=None, keepdim=False, *, dtype=None)', rule: reduce },
+  { name: 'unbind', signature: '(dim=0)', rule: unbindAt('dim') },
+  ...['sum', 'mean', 'amax', 'amin'].map((name) => ({
+    name,
+    signature: '(dim=None, keepdim=False, *, dtype=None)',
+    rule: reduceOver('dim', 'keepdim'),
+  })),
   { name: 'numel', signature: '()', rule: (shape) => integer(elementsOf(shape)) },
 ];
 
 /** Called in other words as a method and as a function. */
 const METHODS_ONLY: readonly TensorMethod[] = [
-  { name: 'view', signature: '(*shape)', rule: (shape, call) => reshapeTo(shape, valueOf(call, 'shape')) },
-  { name: 'reshape', signature: '(*shape)', rule: (shape, call) => reshapeTo(shape, valueOf(call, 'shape')) },
+  { name: 'view', signature: '(*shape)', rule: reshapeTo('shape') },
+  { name: 'reshape', signature: '(*shape)', rule: reshapeTo('shape') },
   { name: 'expand', signature: '(*sizes)', rule: expand },
   { name: 'repeat', signature: '(*repeats)', rule: tile },
-  {
-    name: 'split',
-    signature: '(split_size, dim=0)',
-    rule: (shape, call) => cut(shape, call, partsOf(sizeAt(shape, call), valueOf(call, 'split_size'))),
-  },
+  { name: 'split', signature: '(split_size, dim=0)', rule: cutAt('dim', partsBySize('split_size')) },
   { name: 'size', signature: '(dim=None)', rule: sizeMethod },
   { name: 'dim', signature: '()', rule: (shape) => ({ kind: 'int', value: shape.length }) },
   { name: 'view_as', signature: '(other)', rule: (_, call) => shapeOf(valueOf(call, 'other')) },
@@ -82,12 +78,11 @@ const METHODS_ONLY: readonly TensorMethod[] = [
 ];
 
 const FUNCTIONS_ONLY: readonly TensorMethod[] = [
-  { name: 'reshape', signature: '(shape)', rule: (shape, call) => reshapeTo(shape, valueOf(call, 'shape')) },
+  { name: 'reshape', signature: '(shape)', rule: reshapeTo('shape') },
   {
     name: 'split',
     signature: '(split_size_or_sections, dim=0)',
-    rule: (shape, call) =>
-      cut(shape, call, partsOf(sizeAt(shape, call), valueOf(call, 'split_size_or_sections'))),
+    rule: cutAt('dim', partsBySize('split_size_or_sections')),
   },
   ...['zeros_like', 'ones_like', 'empty_like', 'rand_like', 'randn_like', 'full_like'].map((name) => ({
     name,
@@ -117,8 +112,10 @@ export function tensorRows(): Row[] {
         sized(tools, call, shapeOfNested(valueOf(call, 'data'))),
       ),
     ),
-    ...['cat', 'concat', 'concatenate'].map((name) => functionRow(`torch.${name}`, '(tensors, dim=0)', cat)),
-    functionRow('torch.stack', '(tensors, dim=0)', stack),
+    ...['cat', 'concat', 'concatenate'].map((name) =>
+      concatenateRow(`torch.${name}`, TENSOR, 'tensors', 'dim', '(tensors, dim=0)'),
+    ),
+    stackRow('torch.stack', TENSOR, 'tensors', 'dim', '(tensors, dim=0)'),
     functionRow('torch.arange', '(*bounds, **options)', arange),
     functionRow('torch.nn.Parameter', '(data=None, requires_grad=True)', parameter),
     ...['add', 'sub', 'mul', 'div'].map((name) =>
@@ -136,25 +133,10 @@ function sizeArgument(call: BoundCall, name: string): Shape | undefined {
   return sizesOf(call.args.keywords.get(name)?.value ?? valueOf(call, name));
 }
 
-function lastSequence(value: Value): Shape | undefined {
-  const sequence = [...(itemsOf(value) ?? [])].reverse().find((item) => itemsOf(item) !== undefined);
-  return sequence && sizesOf(sequence);
-}
-
 function parameter(call: BoundCall, tools: Toolbox): Value {
   const data = valueOf(call, 'data');
   const shape = shapeOf(data);
   return makeTensor(tools, TENSOR, shape ?? shapeReason(data, 'the parameter'));
-}
-
-function reshapeTo(shape: Shape, sizes: Value): Shape | undefined {
-  const wanted = sizesOf(sizes);
-  return wanted && reshape(shape, wanted);
-}
-
-function permuteBy(shape: Shape, dims: Value): Shape | undefined {
-  const order = sizesOf(dims)?.map((axis) => axisOf(axis, shape.length));
-  return order && permute(shape, order);
 }
 
 function swap(shape: Shape, call: BoundCall): Shape | undefined {
@@ -169,23 +151,6 @@ function swap(shape: Shape, call: BoundCall): Shape | undefined {
   );
 }
 
-function unsqueeze(shape: Shape, call: BoundCall): Shape | undefined {
-  const axis = axisOf(integerOf(call, 'dim'), shape.length + 1);
-  return axis === undefined ? undefined : insertAxis(shape, axis, exact(1));
-}
-
-function squeeze(shape: Shape, call: BoundCall): Shape | undefined {
-  if (isAbsent(call, 'dim')) {
-    return shape.every((size) => numberOf(size) !== undefined)
-      ? shape.filter((size) => numberOf(size) !== 1)
-      : undefined;
-  }
-  const axis = axisOf(integerOf(call, 'dim'), shape.length);
-  const size = axis === undefined ? undefined : numberOf(shape[axis] ?? exact(0));
-  if (axis === undefined || size === undefined) return undefined;
-  return size === 1 ? removeAxis(shape, axis) : shape;
-}
-
 function flatten(shape: Shape, call: BoundCall): Shape | undefined {
   const [start, end] = [
     axisOf(integerOf(call, 'start_dim'), shape.length),
@@ -193,36 +158,6 @@ function flatten(shape: Shape, call: BoundCall): Shape | undefined {
   ];
   if (start === undefined || end === undefined || end < start) return undefined;
   return [...shape.slice(0, start), multiply(...shape.slice(start, end + 1)), ...shape.slice(end + 1)];
-}
-
-function sizeAt(shape: Shape, call: BoundCall): Quantity {
-  const axis = axisOf(integerOf(call, 'dim'), shape.length);
-  return shape[axis ?? -1] ?? exact(0);
-}
-
-function partsOf(size: Quantity, parts: Value): readonly Quantity[] | undefined {
-  return itemsOf(parts)?.map(quantityOf) ?? splitSizes(size, quantityOf(parts));
-}
-
-function cut(shape: Shape, call: BoundCall, sizes: readonly Quantity[] | undefined): Shape[] | undefined {
-  const axis = axisOf(integerOf(call, 'dim'), shape.length);
-  return axis === undefined ? undefined : sizes?.map((size) => replaceAxis(shape, axis, size));
-}
-
-function unbind(shape: Shape, call: BoundCall): Shape[] | undefined {
-  const axis = axisOf(integerOf(call, 'dim'), shape.length);
-  const count = axis === undefined ? undefined : numberOf(shape[axis] ?? exact(0));
-  if (axis === undefined || count === undefined || count > 4096) return undefined;
-  return Array<Shape>(count).fill(removeAxis(shape, axis));
-}
-
-function reduce(shape: Shape, call: BoundCall): Shape | undefined {
-  if (isAbsent(call, 'dim')) return [];
-  const axes = sizesOf(valueOf(call, 'dim'))?.map((axis) => axisOf(axis, shape.length));
-  const keepdim = valueOf(call, 'keepdim');
-  if (axes === undefined || axes.includes(undefined) || keepdim.kind !== 'bool') return undefined;
-  if (keepdim.value) return shape.map((size, axis) => (axes.includes(axis) ? exact(1) : size));
-  return shape.filter((_, axis) => !axes.includes(axis));
 }
 
 function expand(shape: Shape, call: BoundCall): Shape | undefined {
@@ -245,26 +180,6 @@ function sizeMethod(shape: Shape, call: BoundCall): Value | undefined {
   return axis === undefined ? undefined : integer(shape[axis] ?? exact(0));
 }
 
-function cat(call: BoundCall, tools: Toolbox): Value {
-  const shapes = itemsOf(valueOf(call, 'tensors'))?.map(shapeOf);
-  const rank = shapes?.[0]?.length ?? 0;
-  const axis = axisOf(integerOf(call, 'dim'), rank);
-  const known = shapes?.filter((shape) => shape !== undefined);
-  const isKnown = known !== undefined && known.length === shapes?.length && axis !== undefined;
-  return sized(tools, call, isKnown ? concatenate(known, axis) : undefined);
-}
-
-function stack(call: BoundCall, tools: Toolbox): Value {
-  const items = itemsOf(valueOf(call, 'tensors')) ?? [];
-  const [shape] = items.map(shapeOf);
-  const axis = shape && axisOf(integerOf(call, 'dim'), shape.length + 1);
-  return sized(
-    tools,
-    call,
-    shape && axis !== undefined ? insertAxis(shape, axis, exact(items.length)) : undefined,
-  );
-}
-
 function arange(call: BoundCall, tools: Toolbox): Value {
   const [first, second, step] = itemsOf(valueOf(call, 'bounds'))?.map(quantityOf) ?? [];
   if (first === undefined) return sized(tools, call, undefined);
@@ -276,4 +191,10 @@ function arange(call: BoundCall, tools: Toolbox): Value {
 function elementwise(call: BoundCall, tools: Toolbox): Value {
   const [a, b] = [shapeOfNested(valueOf(call, 'input')), shapeOfNested(valueOf(call, 'other'))];
   return sized(tools, call, a && b && broadcast(a, b));
+}
+
+/** `randint(high, size)` and `randint(low, high, size)`: the size is the one sequence. */
+function lastSequence(value: Value): Shape | undefined {
+  const sequence = [...(itemsOf(value) ?? [])].reverse().find((item) => itemsOf(item) !== undefined);
+  return sequence && sizesOf(sequence);
 }

@@ -1,0 +1,137 @@
+/** TensorFlow tensors: creation and the functions that change a shape. Source: TensorFlow API docs, tf. */
+import { unknown } from '../../symbolic/quantity';
+import { functionRow, type BoundCall, type Row, type Toolbox } from '../library';
+import { isAbsent, itemsOf, quantityFrom, valueOf } from '../read';
+import {
+  concatenateRow,
+  cutAt,
+  insertAxisAt,
+  keep,
+  partsByCount,
+  permuteBy,
+  reduceOver,
+  reshapeTo,
+  squeezeAt,
+  stackRow,
+} from '../shapeRules';
+import type { Shape } from '../shapes';
+import {
+  asFunctions,
+  makeTensor,
+  shapeOf,
+  shapeOfNested,
+  sizeTuple,
+  tensorClassRow,
+  unmodelled,
+  type TensorMethod,
+} from '../tensor';
+import type { Value } from '../../interp/values';
+
+export const TENSOR = 'tensorflow.Tensor';
+
+const UNCHANGED = (names: string): TensorMethod[] =>
+  names.split(' ').map((name) => ({ name, signature: '(*args, **kwargs)', rule: keep }));
+
+const METHODS: readonly TensorMethod[] = [
+  ...UNCHANGED('numpy assign assign_add assign_sub read_value value'),
+  { name: 'get_shape', signature: '()', rule: (_, call) => sizeTuple(valueOf(call, 'self'), call.context) },
+];
+
+const SAME_IN_TF =
+  'cast identity abs square sqrt exp sigmoid tanh clip_by_value ones_like zeros_like reverse stop_gradient';
+const SAME_IN_NN =
+  'relu relu6 leaky_relu elu selu gelu silu swish softmax log_softmax sigmoid tanh bias_add dropout batch_normalization l2_normalize';
+
+/** Rows of `tf.Tensor`, of creation, and of functions on tensors. */
+export function tensorRows(): Row[] {
+  const named = (first: string, methods: readonly TensorMethod[]) =>
+    asFunctions('tensorflow', TENSOR, first, methods);
+  return [
+    tensorClassRow(TENSOR, METHODS),
+    ...named('x', UNCHANGED(SAME_IN_TF)),
+    ...asFunctions('tensorflow.nn', TENSOR, 'features', UNCHANGED(SAME_IN_NN)),
+    ...named('tensor', [{ name: 'reshape', signature: '(shape, name=None)', rule: reshapeTo('shape') }]),
+    ...named('a', [
+      { name: 'transpose', signature: '(perm=None, conjugate=False, name=None)', rule: permuteBy('perm') },
+    ]),
+    ...named('input', [
+      { name: 'expand_dims', signature: '(axis, name=None)', rule: insertAxisAt('axis') },
+      { name: 'squeeze', signature: '(axis=None, name=None)', rule: squeezeAt('axis') },
+    ]),
+    ...named('value', [
+      {
+        name: 'split',
+        signature: '(num_or_size_splits, axis=0, num=None, name=None)',
+        rule: cutAt('axis', partsByCount('num_or_size_splits')),
+      },
+    ]),
+    ...named(
+      'input_tensor',
+      ['reduce_sum', 'reduce_mean', 'reduce_max', 'reduce_min'].map((name) => ({
+        name,
+        signature: '(axis=None, keepdims=False, name=None)',
+        rule: reduceOver('axis', 'keepdims'),
+      })),
+    ),
+    concatenateRow('tensorflow.concat', TENSOR, 'values', 'axis', '(values, axis, name=None)'),
+    stackRow('tensorflow.stack', TENSOR, 'values', 'axis', '(values, axis=0, name=None)'),
+    ...creationRows(),
+  ];
+}
+
+function creationRows(): Row[] {
+  const shaped = [
+    ...[
+      'zeros',
+      'ones',
+      'random.normal',
+      'random.uniform',
+      'random.truncated_normal',
+      'random.stateless_normal',
+    ],
+    ...['random_normal', 'random_uniform', 'truncated_normal'],
+  ];
+  return [
+    ...shaped.map((name) =>
+      functionRow(`tensorflow.${name}`, '(shape, *args, **kwargs)', (call, tools) =>
+        sized(tools, call, shapeFrom(valueOf(call, 'shape'))),
+      ),
+    ),
+    functionRow('tensorflow.fill', '(dims, value, name=None)', (call, tools) =>
+      sized(tools, call, shapeFrom(valueOf(call, 'dims'))),
+    ),
+    functionRow('tensorflow.constant', '(value, dtype=None, shape=None, name="Const")', (call, tools) =>
+      sized(
+        tools,
+        call,
+        isAbsent(call, 'shape') ? shapeOfNested(valueOf(call, 'value')) : shapeFrom(valueOf(call, 'shape')),
+      ),
+    ),
+    functionRow('tensorflow.Variable', '(initial_value=None, *args, **kwargs)', (call, tools) =>
+      sized(tools, call, shapeOfNested(valueOf(call, 'initial_value'))),
+    ),
+    functionRow('tensorflow.convert_to_tensor', '(value, *args, **kwargs)', (call, tools) =>
+      sized(tools, call, shapeOfNested(valueOf(call, 'value'))),
+    ),
+    functionRow('tensorflow.placeholder', '(dtype, shape=None, name=None)', (call, tools) =>
+      sized(tools, call, shapeFrom(valueOf(call, 'shape'))),
+    ),
+    functionRow('tensorflow.get_variable', '(name, shape=None, *args, **kwargs)', (call, tools) =>
+      sized(tools, call, shapeFrom(valueOf(call, 'shape'))),
+    ),
+  ];
+}
+
+/** A shape as TensorFlow takes it: `None` stands for a size that is known only when data comes. */
+export function shapeFrom(value: Value): Shape | undefined {
+  const open = unknown({ code: 'no-input', subject: 'this size' });
+  const items = itemsOf(value)?.map((item) => (item.kind === 'none' ? open : quantityFrom(item)));
+  return (
+    items ??
+    (value.kind === 'int' || value.kind === 'formula' ? [quantityFrom(value)] : shapeOf(value) && undefined)
+  );
+}
+
+function sized(tools: Toolbox, call: BoundCall, shape: Shape | undefined): Value {
+  return makeTensor(tools, TENSOR, shape ?? unmodelled(call.context));
+}
