@@ -10,6 +10,12 @@ export function count(number: number, noun: string): string {
   return `${showNumber(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** A quantity with its noun: `1 filter`, `dim / 32 filters`, `an unknown number of filters`. */
+export function amount(quantity: Quantity, noun: string): string {
+  if (quantity.kind === 'exact') return count(quantity.value, noun);
+  return quantity.kind === 'unknown' ? `an unknown number of ${noun}s` : `${show(quantity)} ${noun}s`;
+}
+
 /** Channels `start` up to, but without, `end`, after their noun: `filter 4`, `filters 3–5`. */
 export function span(noun: string, start: number, end: number): string {
   return end - start === 1 ? `${noun} ${start}` : `${noun}s ${start}–${end - 1}`;

@@ -101,12 +101,15 @@ describe('the visualiser in the side bar', () => {
     await show(GROUPED);
     await open().api((vscode) => vscode.commands.executeCommand('cursorTop'));
     await frame.locator('[data-key="location"]').click();
-    await open().page.locator('.monaco-editor').first().waitFor();
-    const text = await open().api((vscode) => {
-      const editor = vscode.window.activeTextEditor;
-      return editor?.document.lineAt(editor.selection.active.line).text;
-    });
-    assert.ok(text?.includes(GROUPED), text);
+    const isThere = await open().api(async (vscode, wanted) => {
+      for (let tries = 0; tries < 50; tries++) {
+        const editor = vscode.window.activeTextEditor;
+        if (editor?.document.lineAt(editor.selection.active.line).text.includes(wanted) === true) return true;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return false;
+    }, GROUPED);
+    assert.ok(isThere);
   });
 
   it('stays on a pinned layer', async () => {

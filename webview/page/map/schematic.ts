@@ -6,6 +6,7 @@ import { add, multiply, subtract } from '../../../src/symbolic/arithmetic';
 import { exact, numberOf, type Quantity } from '../../../src/symbolic/quantity';
 import { explain } from '../../../src/symbolic/reason';
 import { show, showFactor } from '../../../src/symbolic/show';
+import { amount } from '../wording';
 
 /** A row or column of the drawing; `group` tells which rows and columns belong together. */
 export interface SchematicTrack {
@@ -109,7 +110,7 @@ function noteOf(spec: ConvSpec, groups: Quantity, inSize: Quantity, outSize: Qua
     const whatever = groups.kind === 'formula' ? `, whatever ${show(groups)} is` : '';
     return numberOf(outSize) === 1
       ? `Each input channel has one ${noun} of its own${whatever}.`
-      : `Each input channel has ${show(outSize)} ${noun}s of its own${whatever}.`;
+      : `Each input channel has ${amount(outSize, noun)} of its own${whatever}.`;
   }
-  return `${show(groups)} groups: each reads ${show(inSize)} channels and makes ${show(outSize)} ${noun}s.`;
+  return `${amount(groups, 'group')}: each reads ${amount(inSize, 'channel')} and makes ${amount(outSize, noun)}.`;
 }

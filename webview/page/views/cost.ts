@@ -3,16 +3,16 @@ import { show } from '../../../src/symbolic/show';
 import type { LayerContent } from '../../../src/protocol/visualiser';
 import { costTable, type Measure, type MeasureRow } from '../costTable';
 import { type Child, h } from '../dom';
-import { isRefused } from '../map/stages';
+import { readinessOf } from '../readiness';
 import { layerOf, type Section, section } from '../section';
 
-/** Parameters, MACs, FLOPs and memory. */
+/** Parameters, MACs, FLOPs and memory; nothing for a call that the framework refuses. */
 export function costSection(): Section {
   return section(
     { class: 'cost', 'aria-labelledby': 'cost-title' },
     (state) => [layerOf(state)],
     (content) => {
-      if (content === undefined || content.layer.stages.some(isRefused)) return [];
+      if (content === undefined || readinessOf(content).kind === 'invalid') return [];
       const measures = costTable(content.layer, content.input);
       return [h('h2', { id: 'cost-title' }, 'Cost'), inputLine(content), table(measures)];
     },

@@ -10,15 +10,7 @@ export function emptySection(): Section {
     (content) => {
       if (content === undefined) return [title(), h('p', { role: 'status' }, 'Waiting for the editor…')];
       if (content.kind === 'layer') return [];
-      return [
-        title(),
-        h('p', { role: 'status' }, content.message),
-        h(
-          'p',
-          { class: 'hint' },
-          'Place the cursor in a convolution, such as nn.Conv2d(3, 9, 3, groups=3), to see what reads what.',
-        ),
-      ];
+      return [title(), h('p', { role: 'status' }, content.message)];
     },
   );
 }

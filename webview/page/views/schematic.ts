@@ -1,15 +1,14 @@
 /** The drawing for channel counts that are not numbers, marked as schematic. */
 import type { ConvSpec } from '../../../src/conv/spec';
-import type { Quantity } from '../../../src/symbolic/quantity';
-import { show } from '../../../src/symbolic/show';
 import { type Child, h } from '../dom';
 import { type Schematic, schematicLink, schematicOf, type SchematicTrack } from '../map/schematic';
+import { amount } from '../wording';
 
 /** Hint, drawing and what holds whatever the numbers are. */
 export function schematicView(spec: ConvSpec): Child[] {
   const schematic = schematicOf(spec);
-  const noun = spec.transposed ? 'outputs' : 'filters';
-  const size = `${amount(spec.inChannels, 'input channels')} × ${amount(spec.outChannels, noun)}`;
+  const noun = spec.transposed ? 'output' : 'filter';
+  const size = `${amount(spec.inChannels, 'input channel')} × ${amount(spec.outChannels, noun)}`;
   return [
     h('p', { class: 'hint' }, h('strong', { class: 'mark' }, 'Schematic'), ` ${size}, not to scale.`),
     h(
@@ -21,13 +20,9 @@ export function schematicView(spec: ConvSpec): Child[] {
   ];
 }
 
-function amount(quantity: Quantity, noun: string): string {
-  return quantity.kind === 'unknown' ? `an unknown number of ${noun}` : `${show(quantity)} ${noun}`;
-}
-
 function drawing(schematic: Schematic, label: string, noun: string): HTMLElement {
   const { inputs, outputs } = schematic;
-  const corner = h('span', { class: 'corner' }, h('span', {}, `${noun} →`), h('span', {}, '↓ channels'));
+  const corner = h('span', { class: 'corner' }, h('span', {}, `${noun}s →`), h('span', {}, '↓ channels'));
   const heads = outputs.map(heading);
   const rows = inputs.flatMap((input) => [
     heading(input),

@@ -65,6 +65,17 @@ describe('a schematic', () => {
     assert.deepEqual(picture(conv(DIM, 2, 3)), ['0 | 1', '## 0', '## 1', '## …', '## dim - 1']);
   });
 
+  it('draws a depthwise layer whose input is unknown', () => {
+    const inChannels = unknown({ code: 'channels-from-input', subject: 'the input' });
+    const spec = conv(inChannels, inChannels, 3, {
+      weightLayout: 'KIM',
+      depthMultiplier: exact(1),
+      groups: inChannels,
+    });
+    assert.deepEqual(picture(spec), ['0 | 1 | … | last', '#... 0', '.#.. 1', '..\\. …', '...# last']);
+    assert.equal(schematicOf(spec).note, 'Each input channel has one filter of its own.');
+  });
+
   it('tells nothing when groups are unknown, and says why', () => {
     const spec = conv(64, 2, 3, { groups: unknown({ code: 'parameter', subject: 'groups' }) });
     assert.deepEqual(picture(spec), ['0 | 1', '?? 0', '?? 1', '?? …', '?? 63']);
