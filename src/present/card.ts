@@ -6,7 +6,7 @@ import { drawChannelMap } from './drawing';
 import type { Fact, FlopsConvention } from './facts';
 import { layerFacts, siteFacts } from './facts';
 import { code, codeCell, commandLink, escapeText, image, table } from './markdown';
-import { isRefused } from './refused';
+import { acceptedInput, isRefused } from './refused';
 import { channelSentence } from './sentence';
 import type { ThemeKind } from './svg';
 import { toDataUri } from './svg';
@@ -43,14 +43,14 @@ export function card(site: CallSite, options: CardOptions): string {
 }
 
 function fullParts(site: CallSite, options: CardOptions): string[] {
-  const { layer, input } = site;
+  const { layer } = site;
   return [
     heading(site),
     readsText(layer),
     assumptions(site),
     drawing(layer, options.theme),
     lines(siteFacts(site, options.flops)),
-    isRefused(site) ? '' : comparison(layer, input),
+    isRefused(site) ? '' : comparison(layer, acceptedInput(site)),
     unknowns(layer),
     findings(site.findings),
     built(site),
@@ -132,11 +132,10 @@ function reveal(place: Finding['place']): string {
 }
 
 function findings(all: readonly Finding[]): string {
-  const words = { error: '⛔ ', warning: '⚠ ', information: 'ℹ ' } as const;
   return all
     .map(({ severity, exception, message }) => {
-      const name = exception === undefined ? '' : `**${escapeText(exception)}** `;
-      return `${words[severity]}${severity}: ${name}${code(message)}`;
+      const name = exception === undefined ? '' : `${escapeText(exception)}: `;
+      return `**${severity}** ${name}${code(message)}`;
     })
     .join('  \n');
 }

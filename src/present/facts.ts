@@ -8,7 +8,7 @@ import { add, multiply } from '../symbolic/arithmetic';
 import type { Quantity } from '../symbolic/quantity';
 import { exact, numberOf } from '../symbolic/quantity';
 import { show, showFactor } from '../symbolic/show';
-import { canHaveWeights, isRefused } from './refused';
+import { acceptedInput, canHaveWeights, isRefused } from './refused';
 import { bytesText, dataShape, layoutWord, shapeText, spatialSymbols } from './words';
 
 /** One figure. All parts are plain text. */
@@ -28,7 +28,7 @@ const FLOAT_BYTES = 4;
 
 /** The figures of a call in the order of the card; of one that the framework refuses, those that still hold. */
 export function siteFacts(site: CallSite, flops: FlopsConvention): Fact[] {
-  if (!isRefused(site)) return layerFacts(site.layer, site.input, flops);
+  if (!isRefused(site)) return layerFacts(site.layer, acceptedInput(site), flops);
   return canHaveWeights(site.layer)
     ? [...weightFacts(site.layer), parameterFact(site.layer, costOf(site.layer))]
     : [];

@@ -25,15 +25,22 @@ export function layerEntries(reports: readonly Report[]): LayerEntry[] {
 }
 
 /**
- * What the calls and models add up to. Only numbers are added: what is a formula or unknown is counted, not guessed.
- * A call counts once, however often it runs; what models hold is told for each model.
+ * What the layers and models add up to. Only numbers are added: what is a formula or unknown is counted, not guessed.
+ * A call counts once, however often it runs; function calls own no parameters and are only counted.
  */
 export function totalsText(reports: readonly Report[]): string {
   const sites = reports.flatMap((report) => report.sites);
-  const params = sites.filter(({ layer }) => canHaveWeights(layer)).map(({ layer }) => costOf(layer).params);
-  const calls = `${sites.length} ${sites.length === 1 ? 'call' : 'calls'}: ${sumText(params, 'parameter')}`;
-  const models = reports.flatMap((report) => report.models).map(modelText);
-  return [calls, ...models].join('; ');
+  const layers = sites.filter(({ role }) => role === 'layer');
+  const params = layers.filter(({ layer }) => canHaveWeights(layer)).map(({ layer }) => costOf(layer).params);
+  const parts = reports.flatMap((report) => report.models).map(modelText);
+  const functions = sites.length - layers.length;
+  if (functions > 0) parts.unshift(plural(functions, 'function call'));
+  if (layers.length > 0) parts.unshift(`${plural(layers.length, 'layer')}: ${sumText(params, 'parameter')}`);
+  return parts.join('; ');
+}
+
+function plural(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** The sum of the exact quantities and how many others there are: `1,234 parameters + 2 unknown`. */

@@ -3,6 +3,7 @@ import type { CallSite, Finding, InputShape } from '../analysis/report';
 import type { ConvLayer } from '../conv/spec';
 import type { FlopsConvention } from './facts';
 import { siteFacts } from './facts';
+import { acceptedInput } from './refused';
 import { channelSentence } from './sentence';
 import type { UnknownGroup } from './unknowns';
 import { unknownGroups } from './unknowns';
@@ -30,7 +31,8 @@ export function panelLayer(
   site: CallSite,
   options: { flops: FlopsConvention; isPinned: boolean },
 ): PanelLayer {
-  const { layer, input, place } = site;
+  const { layer, place } = site;
+  const input = acceptedInput(site);
   return {
     kind: 'layer',
     id: `${place.uri}#${site.id}`,

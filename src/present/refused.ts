@@ -1,6 +1,7 @@
-/** Calls that the framework refuses: what can still be said of them. */
+/** What can be said of a call: less when the framework refuses it, or when its data is that of one layer of many. */
 import type { CallSite, InputShape } from '../analysis/report';
 import type { ConvLayer } from '../conv/spec';
+import { equal } from '../symbolic/arithmetic';
 import { numberOf, numbersOf } from '../symbolic/quantity';
 
 /** Whether the framework raises an error at the call, so that it has no output. */
@@ -18,7 +19,13 @@ export function canHaveWeights({ stages }: ConvLayer): boolean {
   });
 }
 
-/** The data of a call that has an output. */
-export function acceptedInput(site: Pick<CallSite, 'findings' | 'input'>): InputShape | undefined {
-  return isRefused(site) ? undefined : site.input;
+/**
+ * The data that the figures of a call are for: none when the call is refused, nor when its channels are a formula
+ * and the data that of one layer it built, whose figures stand with that layer.
+ */
+export function acceptedInput(site: Pick<CallSite, 'findings' | 'input' | 'layer'>): InputShape | undefined {
+  const { input, layer } = site;
+  if (input === undefined || isRefused(site)) return undefined;
+  const { inChannels } = layer.stages[0];
+  return inChannels.kind === 'formula' && equal(inChannels, input.channels) !== true ? undefined : input;
 }

@@ -120,6 +120,12 @@ describe('The card of a layer written as a formula', () => {
     assert.ok(lines.includes('- 3 × `[96, 1, 3, 3]` depthwise: `net.a`'));
   });
 
+  it('does not mix the data of one built layer into the formula', () => {
+    const input = { ...image8, channels: exact(96) };
+    const lines = linesOf({ layer: layer({ in: 'dim', out: 'dim', groups: 'dim' }), input });
+    assert.ok(lines.includes('**output** `[N, dim, H, W]` (NCHW, from input [N, dim, H, W])'));
+  });
+
   it('names the defaults that its figures rest on', () => {
     const lines = linesOf({ assumes: ['stride=1', 'groups=1'], scope: 'Block.__init__' });
     assert.ok(lines.includes('with `stride=1`, `groups=1` (defaults of `Block.__init__`)'));
@@ -163,7 +169,7 @@ describe('Hostile source', () => {
     const lines = linesOf({ layer: layer({ in: 4, groups: 3 }), findings: [finding] });
     assert.deepEqual(lines.slice(1, -1), [
       'No channel map: 4 input channels cannot be shared evenly by 3 groups.',
-      '⛔ error: **ValueError** `in_channels must be divisible by groups`',
+      '**error** ValueError: `in_channels must be divisible by groups`',
     ]);
   });
 });

@@ -190,7 +190,7 @@ describe('The table', () => {
       '    12  nn.Conv2d  standard                 [9, ?, 3, 3]             ?',
       '  line 12: input channels unknown: size is not defined in what was read',
       '  error 5:2: ValueError: in_channels must be divisible by groups',
-      '  3 calls: 90 parameters + 1 given as formulas + 1 unknown',
+      '  3 layers: 90 parameters + 1 given as formulas + 1 unknown',
     ]);
   });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { diagnosticsOf } from '../../../src/present/diagnostics';
 import { parseInputSize } from '../../../src/present/input';
-import { layerEntries } from '../../../src/present/lists';
+import { layerEntries, totalsText } from '../../../src/present/lists';
 import { panelLayer } from '../../../src/present/panel';
 import { exact } from '../../../src/symbolic/quantity';
 import { layer, place, site, URI } from './make';
@@ -62,6 +62,18 @@ describe('The list of layers', () => {
     assert.equal(entry?.label, 'self.conv = nn.Conv2d');
     assert.equal(entry.description, 'depthwise, multiplier 3 · line 12 · Net.__init__');
     assert.equal(entry.detail, '[9, 1, 3, 3], 90 parameters, 5,184 MACs');
+  });
+});
+
+describe('The totals', () => {
+  it('add the parameters of layers, and count function calls, whose weights belong to others', () => {
+    const sites = [
+      site({ layer: layer({ groups: 3 }) }),
+      site({ layer: layer({ in: 'dim' }) }),
+      site({ role: 'function', layer: layer() }),
+    ];
+    const text = totalsText([{ uri: URI, sites, models: [], findings: [] }]);
+    assert.equal(text, '2 layers: 90 parameters + 1 given as formulas; 1 function call');
   });
 });
 
