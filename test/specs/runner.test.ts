@@ -17,7 +17,7 @@ describe('the runner of the specifications', () => {
 
   const check = (line: string): string[] => {
     const text = `from torch import nn\n${line}\n`;
-    return differences(expectationsOf(text), analyseTexts(analyser, [text], false));
+    return differences(expectationsOf(text), analyseTexts(analyser, { texts: [text], isNotebook: false }));
   };
 
   it('is content when all is as expected', () => {

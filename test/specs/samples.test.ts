@@ -30,12 +30,12 @@ describe('the sample workspace', () => {
     it(`${name} comes out right in every line`, () => {
       const sources = readSample(name);
       const placed = place(sources, texts.join('\n'));
-      const reports = analyseTexts(analyser, sources, sources.length > 1);
+      const reports = analyseTexts(analyser, { texts: sources, isNotebook: sources.length > 1 });
       const found = placed.flatMap((expected, index) => {
         const where = sources.length > 1 ? `cell ${index + 1}, ` : '';
         return differences(expected, reports.slice(index, index + 1)).map((each) => where + each);
       });
-      assert.ok(found.length === 0, `samples/${name}\n${found.join('\n')}`);
+      if (found.length > 0) assert.fail(`samples/${name}\n${found.join('\n')}`);
     });
   }
 });

@@ -17,14 +17,14 @@ describe('specifications', () => {
 
   for (const { title, path, cases } of readSpecs('test/specs')) {
     describe(`${title} (${path})`, () => {
-      for (const { name, texts, isNotebook } of cases) {
-        it(name, () => {
-          const reports = analyseTexts(analyser, texts, isNotebook);
-          const expectations = texts.map(expectationsOf);
+      for (const each of cases) {
+        it(each.name, () => {
+          const reports = analyseTexts(analyser, each);
+          const expectations = each.texts.map(expectationsOf);
           const found = expectations.flatMap((expected, index) =>
             differences(expected, reports.slice(index, index + 1)),
           );
-          assert.ok(found.length === 0, `${path}\n${found.join('\n')}`);
+          if (found.length > 0) assert.fail(`${path}\n${found.join('\n')}`);
         });
       }
     });

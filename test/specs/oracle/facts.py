@@ -74,6 +74,8 @@ def plain_kind(layer):
         return 'unknown'
     if layer.groups == 1:
         return 'pointwise' if layer.kernel and prod(layer.kernel) == 1 else 'standard'
+    if layer.inChannels is None:
+        return 'unknown'
     if layer.groups == layer.inChannels:
         return f'depthwise ×{layer.outChannels // layer.inChannels}'
     return 'grouped'

@@ -42,7 +42,7 @@ class TensorFlowObserver(Observer):
         def __call__(layer, *args, **kwargs):
             output = original(layer, *args, **kwargs)
             if type(layer).__name__ in LAYERS and not hasattr(layer, 'seen'):
-                layer.seen = (list(args[0].shape), list(output.shape))
+                layer.seen = (sizes(args[0].shape), sizes(output.shape))
             return output
         return __call__
 
@@ -73,6 +73,11 @@ class TensorFlowObserver(Observer):
         return event if isinstance(event, Layer) else of_layer(event)
 
 
+def sizes(shape):
+    """Without the batch when it may be any, as the specifications write it."""
+    return list(shape)[shape[0] is None :]
+
+
 def first(a, *names):
     return next((a[name] for name in names if a.get(name) is not None), None)
 
@@ -92,10 +97,9 @@ def of_call(name, a, output):
         point = list(a['pointwise_filter'].shape)
         return Layer(channels, point[-1], groups=channels, multiplier=w[-1], separable=True,
                      weights=[('depthwise_filter', w), ('pointwise_filter', point)], **shared)
-    name_of_weight = 'filters' if a.get('filters') is not None else 'filter'
     if 'transpose' in name:
-        return Layer(w[-1], w[-2], groups=1, transposed=True, weights=[(name_of_weight, w)], **shared)
-    return Layer(channels, w[-1], groups=channels // w[-2], weights=[(name_of_weight, w)], **shared)
+        return Layer(w[-1], w[-2], groups=1, transposed=True, weights=[('filters', w)], **shared)
+    return Layer(channels, w[-1], groups=channels // w[-2], weights=[('filters', w)], **shared)
 
 
 def of_layer(layer):

@@ -2,8 +2,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Analyser, createAnalyser } from '../../../src/analysis/analyser';
-import type { Report } from '../../../src/analysis/report';
+import type { AssumedInput, Report } from '../../../src/analysis/report';
 import { ROOT } from '../host/paths';
+import type { SpecCase } from './documents';
 
 /** An analyser over the parser that the tests' own installation holds. */
 export function startAnalyser(): Promise<Analyser> {
@@ -14,12 +15,18 @@ export function startAnalyser(): Promise<Analyser> {
   });
 }
 
-/** Analyses texts that share one namespace, one file or the cells of a notebook, named by their order. */
+/** Analyses the texts of a case, which share one namespace: one file, or the cells of a notebook. */
 export function analyseTexts(
   analyser: Analyser,
-  texts: readonly string[],
-  isNotebook: boolean,
+  { texts, isNotebook, assumedInput }: Pick<SpecCase, 'texts' | 'isNotebook' | 'assumedInput'>,
 ): readonly Report[] {
   const sources = texts.map((text, index) => ({ uri: `spec:${index}.py`, text }));
-  return analyser.analyse(sources, { isNotebook });
+  const options = assumedInput === undefined ? {} : { assumedInput: parseInput(assumedInput) };
+  return analyser.analyse(sources, { isNotebook, ...options });
+}
+
+/** `1x3x32x32`: batch, channels and spatial sizes. */
+function parseInput(text: string): AssumedInput {
+  const [batch = 1, channels = 1, ...spatial] = text.split('x').map(Number);
+  return { batch, channels, spatial };
 }

@@ -4,6 +4,7 @@ import { costOf } from '../../../src/conv/cost';
 import type { ConvLayer } from '../../../src/conv/spec';
 import { weightsOf } from '../../../src/conv/weights';
 import type { Quantity, Unknown } from '../../../src/symbolic/quantity';
+import { numberOf } from '../../../src/symbolic/quantity';
 import { show } from '../../../src/symbolic/show';
 import { shapeText, sizesText, summaryOf } from './notation';
 
@@ -28,6 +29,7 @@ const SIMPLE: Readonly<Record<string, ((site: CallSite) => string) | undefined>>
   target: (site) => site.target ?? 'nothing',
   callee: (site) => site.callee,
   framework: (site) => site.framework,
+  assumes: (site) => site.assumes.join(', ') || 'nothing',
 };
 
 function quantityText(quantity: Quantity | undefined): string {
@@ -99,4 +101,34 @@ function stageParts(layer: ConvLayer): [string, Quantity | { readonly kind: stri
 
 function isUnknown(value: unknown): value is Unknown {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'unknown';
+}
+
+/**
+ * Numbers the site states for all of its layers that one of them contradicts. What rests on a parameter's default
+ * names it in `assumes` and may be built otherwise.
+ */
+export function contradictions({ layer, built, assumes, role }: CallSite): string[] {
+  if (assumes.length > 0) return [];
+  return built.flatMap((each) => {
+    const isContradicted = numbersOfLayer(layer).some((number, index) => {
+      const other = numbersOfLayer(each.layer)[index];
+      return number !== undefined && other !== undefined && number !== other;
+    });
+    return isContradicted
+      ? [`states ${summaryOf(layer, role)}\n    but built ${summaryOf(each.layer, role)}`]
+      : [];
+  });
+}
+
+function numbersOfLayer({ stages }: ConvLayer): (number | undefined)[] {
+  return stages.flatMap((spec) =>
+    [
+      spec.inChannels,
+      spec.outChannels,
+      spec.groups,
+      ...spec.kernelSize,
+      ...spec.stride,
+      ...spec.dilation,
+    ].map(numberOf),
+  );
 }

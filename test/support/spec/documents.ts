@@ -6,6 +6,8 @@ import { ROOT } from '../host/paths';
 /** One heading with the code under it. */
 export interface SpecCase {
   readonly name: string;
+  /** The input to assume where the code gives none, such as `1x3x32x32`, from ```` ```python input 1x3x32x32 ````. */
+  readonly assumedInput?: string;
   /** Whether the blocks are cells of a notebook. */
   readonly isNotebook: boolean;
   /** One text a file or cell, padded with empty lines so that its line numbers are those of the document. */
@@ -43,6 +45,7 @@ interface Block {
   readonly first: number;
   readonly lines: readonly string[];
   readonly isCell: boolean;
+  readonly assumedInput?: string;
 }
 
 function headings(lines: readonly string[]): { name: string; from: number; to: number }[] {
@@ -67,10 +70,15 @@ function outsideFences(lines: readonly string[]): number[] {
 function blocksOf(lines: readonly string[], from: number, to: number): Block[] {
   const blocks: Block[] = [];
   for (let line = from; line < to; line++) {
-    const fence = /^```python( cell)?$/.exec(lines[line] ?? '');
+    const fence = /^```python( cell)?(?: input ([\dx]+))?$/.exec(lines[line] ?? '');
     if (fence === null) continue;
     const end = lines.indexOf('```', line + 1);
-    blocks.push({ first: line + 1, lines: lines.slice(line + 1, end), isCell: fence[1] !== undefined });
+    blocks.push({
+      first: line + 1,
+      lines: lines.slice(line + 1, end),
+      isCell: fence[1] !== undefined,
+      assumedInput: fence[2],
+    });
     line = end;
   }
   return blocks;
@@ -79,7 +87,8 @@ function blocksOf(lines: readonly string[], from: number, to: number): Block[] {
 function toCase(name: string, blocks: readonly Block[]): SpecCase {
   const isNotebook = blocks.some(({ isCell }) => isCell);
   const groups = isNotebook ? blocks.map((block) => [block]) : blocks.length > 0 ? [blocks] : [];
-  return { name, isNotebook, texts: groups.map(padded) };
+  const assumedInput = blocks.find((block) => block.assumedInput !== undefined)?.assumedInput;
+  return { name, isNotebook, assumedInput, texts: groups.map(padded) };
 }
 
 function padded(blocks: readonly Block[]): string {

@@ -1,7 +1,7 @@
 /** Matches what a case expects with what was found, both ways, and says every difference in a line. */
 import type { CallSite, Finding, Report } from '../../../src/analysis/report';
 import { comparePositions } from '../../../src/symbolic/place';
-import { foundFor } from './claims';
+import { contradictions, foundFor } from './claims';
 import type { ExpectedFinding, ExpectedSite, Expectations } from './expectations';
 import { summaryOf } from './notation';
 
@@ -26,9 +26,10 @@ function siteDifferences(expected: readonly ExpectedSite[], found: readonly Call
     const summary = summaryOf(site.layer, site.role);
     if (wanted === undefined) return [`${at(line)} expected  no convolution\n    found     ${summary}`];
     const claims = wanted.claims.map((claim) => [claim, foundFor(claim, site)] as const);
-    return [[wanted.summary, summary] as const, ...claims]
+    const different = [[wanted.summary, summary] as const, ...claims]
       .filter(([claim, fact]) => claim !== fact)
       .map(([claim, fact]) => `${at(line)} expected  ${claim}\n    found     ${fact}`);
+    return [...different, ...contradictions(site).map((each) => `${at(line)} ${each}`)];
   });
 }
 
