@@ -3,7 +3,7 @@ import type { ConvLayer, DataShape } from '../conv/spec';
 import { evaluationOf, type Evaluation, type Finding } from '../frameworks/evaluation';
 import { qualifiedName } from '../interp/calls';
 import type { Value } from '../interp/values';
-import { comparePositions } from '../symbolic/place';
+import { comparePositions, type Span } from '../symbolic/place';
 import { generalise, layerKey } from './generalise';
 import type { AssumedInput, BuiltLayer, CallSite, InputShape, Report, SiteArgument } from './report';
 import type { ParsedSource, Run, Sighting } from './run';
@@ -18,7 +18,7 @@ export function collectReports(sources: readonly ParsedSource[], run: Run, assum
     const groups = groupByCall(
       run.sightings.filter(({ evaluation }) => evaluation.context.frame.unit.uri === unit.uri),
     );
-    const sites = groups.map((group) => siteOf(group, targets, names, assumed));
+    const sites = groups.map((group) => siteOf(group, targets, names, assumed, module.errors));
     sites.sort((a, b) => comparePositions(a.place.span.start, b.place.span.start));
     const findings = run.findings.filter((finding) => finding.place.uri === unit.uri);
     return { uri: unit.uri, sites, models: [], findings };
@@ -44,6 +44,7 @@ function siteOf(
   targets: ReadonlyMap<string, string>,
   names: ReadonlyMap<Evaluation, readonly string[]>,
   assumed: AssumedInput | undefined,
+  errors: readonly Span[],
 ): CallSite {
   const [first] = group;
   const { context, path, framework, role } = first.evaluation;
@@ -69,8 +70,15 @@ function siteOf(
       commonInput(ran.length > 0 ? ran : general.map(({ evaluation }) => evaluation)) ??
       assumedInput(layer, assumed),
     built: builtLayers(ran, names),
-    findings: uniqueFindings(group.flatMap(({ evaluation }) => evaluation.findings)),
+    findings: isBeingTyped(place.span, errors)
+      ? []
+      : uniqueFindings(group.flatMap(({ evaluation }) => evaluation.findings)),
   };
+}
+
+/** Whether the text of a call is not valid Python, as while it is typed: then it is read, but not judged. */
+function isBeingTyped(span: Span, errors: readonly Span[]): boolean {
+  return errors.some((error) => error.start.line <= span.end.line && span.start.line <= error.end.line);
 }
 
 /** Those of the enclosing function read on its own, else those of the code's own run, else all. */

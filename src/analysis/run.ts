@@ -147,14 +147,21 @@ class Runner {
     }
     const initialise = methods.get('__init__');
     methods.delete('__init__');
+    const run = (method: FunctionValue) => () =>
+      this.attempt(method, () =>
+        this.callSymbolically(method, frame, isStatic(value, method) ? undefined : self),
+      );
     this.isolated(initialise, () => {
-      if (initialise) this.attempt(initialise, () => this.callSymbolically(initialise, frame, self));
-      for (const method of methods.values()) {
-        this.attempt(method, () =>
-          this.callSymbolically(method, frame, isStatic(value, method) ? undefined : self),
-        );
-      }
+      if (initialise) run(initialise)();
+      this.widenByMethods([...methods.values()].map(run), value);
+      for (const method of methods.values()) this.interpreter.trail.isolate(run(method));
     });
+  }
+
+  /** What a method changes is unknown to all of them: who called which how often is not known. */
+  private widenByMethods(methods: readonly (() => void)[], owner: ClassValue): void {
+    const rehearsals = methods.map((method) => () => this.interpreter.rehearse(true, method));
+    this.interpreter.trail.widen(rehearsals, { code: 'varies', subject: `attributes of ${owner.name}` });
   }
 
   private callSymbolically(made: FunctionValue, frame: Frame, self?: Value): void {

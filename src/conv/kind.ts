@@ -56,10 +56,11 @@ function possibleGroupings(spec: ConvSpec): Exclude<Grouping, 'unknown'>[] {
   if (spec.depthMultiplier !== undefined || spec.weightLayout === 'KIM') return ['depthwise'];
   const { groups, inChannels } = spec;
   if (equal(groups, exact(1)) === true) return ['standard'];
+  if (compare(groups, exact(1)) === -1) return [];
   const isOne = equal(groups, exact(1));
   const perGroup = numberOf(divideExactly(inChannels, groups));
   if (perGroup === 1) return ['depthwise'];
-  if (perGroup !== undefined && perGroup > 1) return ['grouped'];
+  if (perGroup !== undefined && perGroup > 1) return isOne === false ? ['grouped'] : ['standard', 'grouped'];
   if (isOne === false) {
     const isFewer = compare(groups, inChannels);
     return isFewer === undefined ? ['grouped', 'depthwise'] : isFewer < 0 ? ['grouped'] : [];

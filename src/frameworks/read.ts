@@ -3,7 +3,7 @@ import type { BoundArgument } from '../interp/arguments';
 import { quantityOf, show, type Value } from '../interp/values';
 import type { Rank } from '../conv/spec';
 import { atomKey } from '../symbolic/polynomial';
-import { exact, symbol, unknown, type Formula, type Quantity, type Unknown } from '../symbolic/quantity';
+import { symbol, unknown, type Formula, type Quantity, type Unknown } from '../symbolic/quantity';
 import type { Place } from '../symbolic/place';
 import type { BoundCall } from './library';
 
@@ -97,6 +97,6 @@ function eachAxis(formula: Formula, rank: Rank): Quantity[] {
   if (rank === 1 || !isBare || factor.atom.kind !== 'symbol') return repeat(formula, rank);
   const { atom } = factor;
   return Array.from({ length: rank }, (_, axis) =>
-    atom.kind === 'symbol' ? symbol(`${atom.name}[${axis}]`, `${atomKey(atom)}[${axis}]`) : exact(0),
+    symbol(`${atom.name}[${axis}]`, `${atomKey(atom)}[${axis}]`),
   );
 }

@@ -208,13 +208,8 @@ function getItem(type: ClassValue, [self, index]: readonly Value[], context: Cal
   const shape = shapeOf(self ?? NONE);
   if (shape === undefined) return tensorOfClass(type, shapeReason(self ?? NONE, 'the shape'));
   const parts = (index?.kind === 'tuple' ? index.items : [index ?? NONE]).map(indexPart);
-  const isKnown = parts.every((part) => part !== undefined);
-  const result = isKnown
-    ? indexShape(
-        shape,
-        parts.filter((part) => part !== undefined),
-      )
-    : undefined;
+  const known = parts.filter((part) => part !== undefined);
+  const result = known.length === parts.length ? indexShape(shape, known) : undefined;
   return tensorOfClass(type, result ?? unmodelled(context));
 }
 

@@ -122,7 +122,11 @@ const FUNCTIONS: Readonly<Record<string, Run>> = {
   max: (args, context, call) => extreme('max', args, context, call),
   min: (args, context, call) => extreme('min', args, context, call),
   next: nextItem,
-  pow: ([a, b], context) => (a && b ? binary(context.interpreter, '**', a, b, context) : undecided('pow')),
+  pow: ([a, b, base], context) => {
+    if (a === undefined || b === undefined) return undecided('pow');
+    const power = binary(context.interpreter, '**', a, b, context);
+    return base === undefined ? power : binary(context.interpreter, '%', power, base, context);
+  },
   print: () => NONE,
   repr: () => undecided('repr'),
   reversed: ([items], context) =>
@@ -223,15 +227,17 @@ function makeRange(args: readonly Value[], context: CallContext): Value {
 }
 
 function makeSlice(args: readonly Value[]): Value {
-  const [start, stop, step] = args.length === 1 ? [NONE, args[0]] : args;
-  return { kind: 'slice', start: start ?? NONE, stop: stop ?? NONE, step: step ?? NONE };
+  const [first = NONE, second, step = NONE] = args;
+  return second === undefined
+    ? { kind: 'slice', start: NONE, stop: first, step: NONE }
+    : { kind: 'slice', start: first, stop: second, step };
 }
 
 function classOf(value: Value | undefined, context: CallContext): Value {
   if (value?.kind === 'instance') return value.class;
-  const name = value && Object.entries(TYPES).find(([, type]) => type.kinds.includes(value.kind))?.[0];
-  const found = name && value && isDecided(value) ? context.interpreter.builtins.get(name) : undefined;
-  return found ?? asUnknown(value, context);
+  if (value === undefined || !isDecided(value)) return asUnknown(value, context);
+  const name = Object.entries(TYPES).find(([, type]) => type.kinds.includes(value.kind))?.[0] ?? '';
+  return context.interpreter.builtins.get(name) ?? asUnknown(value, context);
 }
 
 function truthValue(value: Value | undefined, context: CallContext): Value {

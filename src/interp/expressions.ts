@@ -76,7 +76,7 @@ export function evaluateExpression(interpreter: Interpreter, expression: Express
       return evaluateCall(interpreter, expression, frame);
     case 'unary': {
       const operand = evaluate(expression.operand);
-      return unary(expression.operator, operand, interpreter.truth(operand, context), context);
+      return unary(interpreter, expression.operator, operand, context);
     }
     case 'binary':
       return binary(

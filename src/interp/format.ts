@@ -43,7 +43,7 @@ export function formatValue(value: Value, specification: string): string | undef
 /** `pattern % value`. */
 export function formatPercent(pattern: string, value: Value): Value {
   const values = value.kind === 'tuple' ? [...value.items] : [value];
-  let isCertain = true;
+  const failures = new Set<string>();
   const text = pattern.replace(
     /%(?:(%)|([-+ 0]*)(\d+)?(?:\.(\d+))?([dsrfi]))/g,
     (_, percent: string | undefined, ...rest) => {
@@ -54,11 +54,11 @@ export function formatPercent(pattern: string, value: Value): Value {
       const letter = type === 'i' ? 'd' : type === 'r' ? '' : (type ?? '');
       const formatted =
         next && formatValue(next, specification + (letter === 's' && next.kind !== 'string' ? '' : letter));
-      if (formatted === undefined) isCertain = false;
+      if (formatted === undefined) failures.add(pattern);
       return formatted ?? '';
     },
   );
-  return isCertain
+  return failures.size === 0
     ? string(text)
     : unknown({ code: 'unmodelled', subject: `the text made from '${pattern}'` });
 }
@@ -70,7 +70,7 @@ export function formatFields(
   keywords: ReadonlyMap<string, Value>,
 ): Value {
   let automatic = 0;
-  let isCertain = true;
+  const failures = new Set<string>();
   const text = pattern.replace(
     /\{\{|\}\}|\{(\w*)(?::([^{}]*))?\}/g,
     (whole: string, field?: string, specification?: string) => {
@@ -79,11 +79,11 @@ export function formatFields(
         ? positional[field ? Number(field) : automatic++]
         : keywords.get(field ?? '');
       const formatted = value && formatValue(value, specification ?? '');
-      if (formatted === undefined) isCertain = false;
+      if (formatted === undefined) failures.add(pattern);
       return formatted ?? '';
     },
   );
-  return isCertain
+  return failures.size === 0
     ? string(text)
     : unknown({ code: 'unmodelled', subject: `the text made from '${pattern}'` });
 }

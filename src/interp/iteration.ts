@@ -21,7 +21,7 @@ export function itemsOf(
     case 'set':
       return iterable.uncertain ? undefined : [...iterable.elements.values()];
     case 'string':
-      return [...iterable.value].map(string);
+      return Array.from(iterable.value, string);
     case 'range':
       return itemsOfRange(iterable);
     case 'iterator': {
@@ -78,7 +78,7 @@ export function lengthOf(value: Value): number | undefined {
     case 'set':
       return value.uncertain ? undefined : value.elements.size;
     case 'string':
-      return [...value.value].length;
+      return Array.from(value.value).length;
     case 'range':
       return Math.max(0, Math.ceil((value.stop - value.start) / value.step));
     default:

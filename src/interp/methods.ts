@@ -103,7 +103,12 @@ const LIST_METHODS: Table<ListValue> = {
         : items.filter((_each, index) => index !== results.indexOf(true));
     }),
   reverse: (self, _args, _, context) => change(self, context, (items) => [...items].reverse()),
-  sort: (self, _args, _, context) => change(self, context, () => undefined),
+  sort: (self, _args, call, context) => {
+    const { interpreter } = context;
+    const sorted = interpreter.builtins.get('sorted');
+    const result = sorted && interpreter.call(sorted, { ...call, positional: [{ value: self }] }, context);
+    return change(self, context, () => (result?.kind === 'list' ? result.items : undefined));
+  },
   clear: (self, _args, _, context) => {
     context.interpreter.trail.touch(self);
     Object.assign(self, { items: [], uncertain: undefined });
@@ -258,17 +263,16 @@ function withText(value: Value | undefined, make: (text: string | undefined) => 
 
 function matches(value: Value | undefined, test: (text: string) => boolean): Value {
   if (value?.kind === 'string') return bool(test(value.value));
-  const texts = value?.kind === 'tuple' ? value.items : [];
-  const isCertain = texts.length > 0 && texts.every((item) => item.kind === 'string');
-  return isCertain
-    ? bool(texts.some((item) => item.kind === 'string' && test(item.value)))
-    : unmodelled('this test');
+  const items = value?.kind === 'tuple' ? value.items : [];
+  const texts = items.flatMap((item) => (item.kind === 'string' ? [item.value] : []));
+  const isCertain = texts.length > 0 && texts.length === items.length;
+  return isCertain ? bool(texts.some(test)) : unmodelled('this test');
 }
 
 function strip(text: string, characters: string | undefined, start: boolean, end: boolean): string {
   const isStripped = (character: string) =>
     characters === undefined ? /\s/.test(character) : characters.includes(character);
-  const letters = [...text];
+  const letters = Array.from(text);
   while (start && letters[0] !== undefined && isStripped(letters[0])) letters.shift();
   while (end && letters.length > 0 && isStripped(letters.at(-1) ?? '')) letters.pop();
   return letters.join('');

@@ -65,12 +65,18 @@ export function binary(
 
 /** `operator operand`. */
 export function unary(
+  interpreter: Interpreter,
   operator: Unary['operator'],
   operand: Value,
-  truth: boolean | undefined,
   context: CallContext,
 ): Value {
-  if (operator === 'not') return truth === undefined ? undecided(operand, context) : bool(!truth);
+  if (operator === 'not') {
+    const truth = interpreter.truth(operand, context);
+    return truth === undefined ? undecided(operand, context) : bool(!truth);
+  }
+  const dunder = { '-': '__neg__', '+': '__pos__', '~': '__invert__' }[operator];
+  const method = operand.kind === 'instance' ? findInClass(operand.class, dunder) : undefined;
+  if (method !== undefined) return interpreter.call(method, positional(operand), context);
   if (operand.kind === 'unknown' || operator === '+') return operand;
   if (operand.kind === 'float')
     return operator === '-' ? float(-operand.value) : wrongType(show(operand), context);

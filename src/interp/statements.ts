@@ -187,12 +187,18 @@ function executeAugmented(interpreter: Interpreter, statement: AugmentedAssignme
   const before = interpreter.evaluate(target, frame);
   const value = interpreter.evaluate(statement.value, frame);
   const context: CallContext = { interpreter, frame, place: { uri: frame.unit.uri, span: statement.span } };
-  if (operator === '+' && before.kind === 'list') {
-    // `list += items` changes the list itself, which may be known under other names too.
+  if (before.kind !== 'list' || (operator !== '+' && operator !== '*')) {
+    return assign(interpreter, target, binary(interpreter, operator, before, value, context), frame);
+  }
+  // `list += items` and `list *= n` change the list itself, which may be known under other names too.
+  if (operator === '+') {
     interpreter.call(interpreter.attribute(before, 'extend', context), positional(value), context);
     return;
   }
-  assign(interpreter, target, binary(interpreter, operator, before, value, context), frame);
+  const repeated = binary(interpreter, operator, before, value, context);
+  interpreter.trail.touch(before);
+  if (repeated.kind === 'list') before.items = repeated.items;
+  else before.uncertain ??= reasonOf(repeated, context);
 }
 
 function executeIf(
@@ -265,12 +271,9 @@ function repeatRounds(
   context: CallContext,
   round: (item: Value) => Completion,
 ): Completion {
-  let mayReturn = false;
-  repeatUnknown(interpreter, iterable, context, (item) => {
-    const { kind } = round(item);
-    mayReturn ||= kind === 'return' || kind === 'mixed';
-  });
-  return mayReturn ? MIXED : NORMAL;
+  const endings = new Set<Completion['kind']>();
+  repeatUnknown(interpreter, iterable, context, (item) => endings.add(round(item).kind));
+  return endings.has('return') || endings.has('mixed') ? MIXED : NORMAL;
 }
 
 function executeWith(

@@ -30,7 +30,7 @@ export function getItem(interpreter: Interpreter, object: Value, index: Value, c
       return itemOf(object.items, index, tuple, context);
     case 'string':
       return itemOf(
-        [...object.value].map(string),
+        Array.from(object.value, string),
         index,
         (parts) => string(parts.map(textOfPart).join('')),
         context,

@@ -68,20 +68,28 @@ export class Trail {
    * with that. `rehearse` tells whether the run is the first one, whose effects outside must not count.
    */
   repeat(body: (isRehearsal: boolean) => void, why: Reason): void {
-    const rehearsal = this.run(() => body(true));
-    const after = statesOf(rehearsal.before);
-    restore(rehearsal.before);
-    this.keepForOuter(rehearsal.before);
-    for (const [target, state] of after) {
-      this.touch(target);
-      write(target, widen(contentsOf(target), state, why));
-    }
+    this.widen([() => body(true)], why);
     this.fork(
       () => body(false),
       () => undefined,
       () => undefined,
       why,
     );
+  }
+
+  /** Runs each body from the same state and undoes it; whatever any of them changed is unknown from then on. */
+  widen(bodies: readonly (() => void)[], why: Reason): void {
+    const changes = bodies.map((body) => {
+      const { before } = this.run(body);
+      const after = statesOf(before);
+      restore(before);
+      this.keepForOuter(before);
+      return after;
+    });
+    for (const [target, state] of changes.flatMap((after) => [...after])) {
+      this.touch(target);
+      write(target, widenContents(contentsOf(target), state, why));
+    }
   }
 
   /** Runs `body` and undoes whatever it changed. What it certainly raises ends it, no more. */
@@ -207,7 +215,7 @@ function joinEntries(
 }
 
 /** What holds after any number of rounds: whatever one round changed is unknown. */
-function widen(before: Contents, after: Contents, why: Reason): Contents {
+function widenContents(before: Contents, after: Contents, why: Reason): Contents {
   if (before.kind === 'names' && after.kind === 'names') {
     const names = new Map(before.names);
     for (const [name, value] of after.names) {

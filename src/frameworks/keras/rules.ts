@@ -4,6 +4,7 @@
  */
 import { effectiveKernel } from '../../conv/axis';
 import type { ConvSpec, DataShape } from '../../conv/spec';
+import { weightOf } from '../../conv/weights';
 import type { Value } from '../../interp/values';
 import { compare } from '../../symbolic/arithmetic';
 import { exact, numberOf, numbersOf, type Quantity } from '../../symbolic/quantity';
@@ -138,7 +139,16 @@ function outputSize(spec: ConvSpec, input: DataShape, shape: readonly Quantity[]
     return compare(size, extent) === -1;
   });
   if (!isEmpty) return undefined;
-  const message = `Computed output size would be zero or negative. Received \`inputs shape=${shapeText(shape)}\`, \`padding=valid\`.`;
+  const kernel = weightOf({ ...spec, inChannels: input.channels }).shape;
+  const numbers = (sizes: readonly Quantity[]) => sizes.map((size) => numberOf(size) ?? '?');
+  const parts = [
+    `inputs shape=${shapeText(shape)}`,
+    `kernel shape=${shapeText(kernel)}`,
+    `dilation_rate=[${numbers(spec.dilation).join(' ')}]`,
+    `strides=${spec.rank === 1 ? `(${numbers(spec.stride).join('')},)` : `(${numbers(spec.stride).join(', ')})`}`,
+    'padding=valid',
+  ];
+  const message = `Computed output size would be zero or negative. Received ${parts.map((part) => `\`${part}\``).join(', ')}.`;
   return value('keras.output-size', message);
 }
 

@@ -56,7 +56,7 @@ const WORDS = {
 
 /** Rows of all functions in both name spaces. */
 export function convolutionRows(): Row[] {
-  return Object.entries(SIGNATURES).flatMap(([path, signature]) => {
+  return [...SIGNATURES].flatMap(([path, signature]) => {
     const meaning = MEANINGS[path.slice(path.lastIndexOf('.') + 1)];
     return meaning === undefined
       ? []

@@ -80,19 +80,19 @@ function listLength(call: BoundCall, spec: ConvSpec, name: string, form: ListFor
     const message = `${name} should be of length 1, ${spec.rank} or ${spec.rank + 2}. Received: ${name}=${shown(call, name)} of length ${length}`;
     return value('tensorflow.argument-length', message, name);
   }
-  const operation = spec.rank === 3 ? 'Conv3D' : 'DepthwiseConv2dNative';
   const wanted = form === 'full' ? spec.rank + 2 : spec.rank;
-  return invalid(
-    'tensorflow.argument-length',
-    `${operation} requires the stride attribute to contain ${wanted} values, but got: ${length}`,
-    name,
-  );
+  const message =
+    spec.rank === 3 && length < wanted
+      ? `Length for attr '${name}' of ${length} must be at least minimum ${wanted}`
+      : `${spec.rank === 3 ? 'Conv3D' : 'DepthwiseConv2dNative'} requires the stride attribute to contain ${wanted} values, but got: ${length}`;
+  return invalid('tensorflow.argument-length', message, name);
 }
 
 function padding(call: BoundCall, spec: ConvSpec): Refusal | undefined {
   const word = textOf(call, 'padding');
   if (word !== undefined && word !== 'SAME' && word !== 'VALID') {
-    const message = `Value for attr 'padding' of "${word}" is not in the list of allowed values: "SAME", "VALID"`;
+    const words = spec.rank === 3 ? '"SAME", "VALID"' : '"SAME", "VALID", "EXPLICIT"';
+    const message = `Value for attr 'padding' of "${word}" is not in the list of allowed values: ${words}`;
     return invalid('tensorflow.padding', message, 'padding');
   }
   const pairs = itemsOf(valueOf(call, 'padding'));

@@ -44,7 +44,11 @@ const COMPAT = {
 };
 
 /** Full name → signature. */
-export const SIGNATURES: Readonly<Record<string, string>> = Object.fromEntries([
-  ...Object.entries(NN).map(([name, signature]) => [`tensorflow.nn.${name}`, signature]),
-  ...Object.entries(COMPAT).map(([name, signature]) => [`tensorflow.compat.v1.nn.${name}`, signature]),
+export const SIGNATURES: ReadonlyMap<string, string> = new Map([
+  ...prefixed('tensorflow.nn', NN),
+  ...prefixed('tensorflow.compat.v1.nn', COMPAT),
 ]);
+
+function prefixed(module: string, signatures: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(signatures).map(([name, signature]) => [`${module}.${name}`, signature]);
+}

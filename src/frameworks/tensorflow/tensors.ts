@@ -25,7 +25,7 @@ import {
   unmodelled,
   type TensorMethod,
 } from '../tensor';
-import type { Value } from '../../interp/values';
+import { NONE, type Value } from '../../interp/values';
 
 export const TENSOR = 'tensorflow.Tensor';
 
@@ -48,6 +48,7 @@ export function tensorRows(): Row[] {
     asFunctions('tensorflow', TENSOR, first, methods);
   return [
     tensorClassRow(TENSOR, METHODS),
+    { path: 'tensorflow.newaxis', make: () => NONE },
     ...named('x', UNCHANGED(SAME_IN_TF)),
     ...asFunctions('tensorflow.nn', TENSOR, 'features', UNCHANGED(SAME_IN_NN)),
     ...named('tensor', [{ name: 'reshape', signature: '(shape, name=None)', rule: reshapeTo('shape') }]),

@@ -13,10 +13,10 @@ export function hints(call: BoundCall, spec: ConvSpec): Finding[] {
 /** `ConvTranspose2d(8, 8, 3, 1, 0, 0, 1, 2)`: the eighth argument is `bias`, not `dilation`. */
 function biasIsNumber(call: BoundCall, spec: ConvSpec): Finding | undefined {
   const bias = call.values.get('bias');
-  const isNumber = bias?.value.kind === 'int' && bias.value.value > 1 && bias.source?.form === 'positional';
-  if (!isNumber) return undefined;
+  if (bias?.value.kind !== 'int' || bias.value.value < 2 || bias.source?.form !== 'positional')
+    return undefined;
   const order = spec.transposed ? 'groups, bias, dilation' : 'dilation, groups, bias';
-  const message = `bias=${bias.value.kind === 'int' ? bias.value.value : ''} is only "true" here: the order is ${order}`;
+  const message = `bias=${bias.value.value} is only "true" here: the order is ${order}`;
   return { code: 'hint.bias-is-number', severity: 'warning', message, place: placeOf(call, 'bias') };
 }
 

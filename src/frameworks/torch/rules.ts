@@ -5,7 +5,7 @@
 import type { ConvSpec, DataShape } from '../../conv/spec';
 import { effectiveKernel, transposedOutputLength } from '../../conv/axis';
 import { weightOf } from '../../conv/weights';
-import type { Value } from '../../interp/values';
+import { typeName, type Value } from '../../interp/values';
 import { compare } from '../../symbolic/arithmetic';
 import { exact, numberOf, numbersOf, type Quantity } from '../../symbolic/quantity';
 import { firstRefusal, type Refusal } from '../findings';
@@ -139,9 +139,16 @@ function unknownMode(mode: string): Refusal {
   );
 }
 
-/** Channels and kernel sizes make a tensor's size, which takes integers alone. */
+/** Channels go through `%` first; then they and the kernel make a tensor's size, which takes integers alone. */
 function firstWrongType(call: BoundCall, isLazy: boolean): Refusal | undefined {
   const channels = isLazy ? ['out_channels'] : ['out_channels', 'in_channels'];
+  const remainder = isLazy
+    ? undefined
+    : [...channels]
+        .reverse()
+        .map((name) => noRemainder(call, name))
+        .find(Boolean);
+  if (remainder !== undefined) return remainder;
   for (const [index, name] of [...channels, 'kernel_size'].entries()) {
     const type = notAnInteger(valueOf(call, name));
     if (type === undefined) continue;
@@ -151,6 +158,21 @@ function firstWrongType(call: BoundCall, isLazy: boolean): Refusal | undefined {
     return { code: 'torch.not-an-integer', message, exception: 'TypeError', argument: name };
   }
   return undefined;
+}
+
+/** `in_channels % groups` of a value that has no remainder. */
+function noRemainder(call: BoundCall, name: string): Refusal | undefined {
+  const given = valueOf(call, name);
+  const refused = (message: string): Refusal => ({
+    code: 'torch.not-an-integer',
+    message,
+    exception: 'TypeError',
+    argument: name,
+  });
+  if (given.kind === 'string') return refused('not all arguments converted during string formatting');
+  const hasNone =
+    given.kind === 'none' || given.kind === 'list' || given.kind === 'tuple' || given.kind === 'dict';
+  return hasNone ? refused(`unsupported operand type(s) for %: '${typeName(given)}' and 'int'`) : undefined;
 }
 
 function notAnInteger(argument: Value): string | undefined {

@@ -1,7 +1,7 @@
 /** PyTorch tensors: creation and the methods that change a shape. Source: PyTorch docs, torch.Tensor and torch. */
 import { floorDivide, multiply, add, subtract } from '../../symbolic/arithmetic';
-import { exact, numberOf } from '../../symbolic/quantity';
-import { integer, quantityOf, type Value } from '../../interp/values';
+import { exact, numberOf, type Quantity } from '../../symbolic/quantity';
+import { integer, quantityOf, tuple, unknown, type Value } from '../../interp/values';
 import { functionRow, type BoundCall, type Row, type Toolbox } from '../library';
 import { integerOf, isAbsent, itemsOf, valueOf } from '../read';
 import {
@@ -116,6 +116,10 @@ export function tensorRows(): Row[] {
       concatenateRow(`torch.${name}`, TENSOR, 'tensors', 'dim', '(tensors, dim=0)'),
     ),
     stackRow('torch.stack', TENSOR, 'tensors', 'dim', '(tensors, dim=0)'),
+    functionRow('torch.Size', '(sizes)', (call) => {
+      const sizes = itemsOf(valueOf(call, 'sizes'));
+      return sizes ? tuple(sizes) : unknown(unmodelled(call.context));
+    }),
     functionRow('torch.arange', '(*bounds, **options)', arange),
     functionRow('torch.nn.Parameter', '(data=None, requires_grad=True)', parameter),
     ...['add', 'sub', 'mul', 'div'].map((name) =>
@@ -181,7 +185,7 @@ function sizeMethod(shape: Shape, call: BoundCall): Value | undefined {
 }
 
 function arange(call: BoundCall, tools: Toolbox): Value {
-  const [first, second, step] = itemsOf(valueOf(call, 'bounds'))?.map(quantityOf) ?? [];
+  const [first, second, step] = itemsOf(valueOf(call, 'bounds'))?.map(wholeOf) ?? [];
   if (first === undefined) return sized(tools, call, undefined);
   const length = second === undefined ? first : subtract(second, first);
   const count = step === undefined ? length : floorDivide(add(length, step, exact(-1)), step);
@@ -197,4 +201,9 @@ function elementwise(call: BoundCall, tools: Toolbox): Value {
 function lastSequence(value: Value): Shape | undefined {
   const sequence = [...(itemsOf(value) ?? [])].reverse().find((item) => itemsOf(item) !== undefined);
   return sequence && sizesOf(sequence);
+}
+
+/** A bound of a range; fractions that are whole count as integers. */
+function wholeOf(value: Value): Quantity {
+  return value.kind === 'float' && Number.isInteger(value.value) ? exact(value.value) : quantityOf(value);
 }
