@@ -6,7 +6,7 @@ import { exact, firstUnknown, numbersOf, unknown } from './quantity';
 /** The sum. */
 export function add(...quantities: readonly Quantity[]): Quantity {
   const numbers = numbersOf(quantities);
-  if (numbers !== undefined) return exact(numbers.reduce((sum, number) => sum + number, 0));
+  if (numbers !== undefined) return sumOf(numbers);
   return combine(quantities, (knowns) => normalise(knowns.flatMap(termsOf)));
 }
 
@@ -108,6 +108,16 @@ function combine(
 function multiplyTwo(a: Quantity, b: Known): Quantity {
   if (a.kind === 'unknown') return a;
   return normalise(termsOf(a).flatMap((left) => termsOf(b).map((right) => multiplyTerms(left, right))));
+}
+
+/** A partial sum beyond 2^53 may be rounded, and a later term may bring it back: then the whole is unknown. */
+function sumOf(numbers: readonly number[]): Quantity {
+  let sum = 0;
+  for (const number of numbers) {
+    sum += number;
+    if (!Number.isSafeInteger(sum)) break;
+  }
+  return exact(sum);
 }
 
 function isZero(known: Known): boolean {

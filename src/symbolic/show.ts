@@ -13,16 +13,15 @@ export function showNumber(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** The quantity as text fit for a factor: sums are in brackets. */
+/** The quantity as text fit for a factor: sums and operations are in brackets, names and calls are not. */
 export function showFactor(quantity: Quantity): string {
   const text = show(quantity);
-  return quantity.kind === 'formula' && (quantity.terms.length > 1 || text.includes(' '))
-    ? `(${text})`
-    : text;
+  const isOpen = quantity.kind === 'formula' && !isName(quantity);
+  return isOpen && (quantity.terms.length > 1 || text.includes(' ')) ? `(${text})` : text;
 }
 
 function showFormula(formula: Formula, names = new SymbolNames()): string {
-  return formula.terms
+  return positiveFirst(formula.terms)
     .map((term, index) => {
       const isNegative = term.numerator < 0;
       const text = showTerm(
@@ -34,6 +33,12 @@ function showFormula(formula: Formula, names = new SymbolNames()): string {
       return isNegative ? ` - ${text}` : ` + ${text}`;
     })
     .join('');
+}
+
+/** `1 - C` reads better than `-C + 1`. */
+function positiveFirst(terms: readonly Term[]): readonly Term[] {
+  const first = terms.find(({ numerator }) => numerator > 0);
+  return first === undefined ? terms : [first, ...terms.filter((term) => term !== first)];
 }
 
 /** An operation stands without brackets where it is a whole term that no sign precedes. */
@@ -84,7 +89,7 @@ function showKnown(known: Known, names: SymbolNames): string {
 }
 
 function isCall(operator: Operator): boolean {
-  return operator === 'max' || operator === 'min';
+  return operator === 'max' || operator === 'min' || operator === 'int';
 }
 
 /** Gives different symbols of the same name different texts: the second `dim` is `dim′`. */
