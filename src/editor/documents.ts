@@ -43,7 +43,12 @@ export class Documents implements vscode.Disposable {
       workspace.onDidChangeNotebookDocument(
         guard(log, 'changed notebook', (event) => this.noteCells(event.notebook)),
       ),
-      workspace.onDidCloseTextDocument(guard(log, 'closed document', (document) => this.forget(document))),
+      workspace.onDidCloseTextDocument(
+        guard(log, 'closed document', ({ uri }) => this.forget(uri.toString())),
+      ),
+      workspace.onDidCloseNotebookDocument(
+        guard(log, 'closed notebook', ({ uri }) => this.forget(uri.toString())),
+      ),
       onSettingsChange(guard(log, 'changed settings', () => this.refresh())),
     ];
     workspace.textDocuments.forEach((document) => this.schedule(document));
@@ -121,13 +126,9 @@ export class Documents implements vscode.Disposable {
     groupOf(document).documents.forEach((each) => this.changed.fire(each));
   }
 
-  private forget(document: vscode.TextDocument): void {
-    const uri = document.uri.toString();
-    this.editedLines.delete(uri);
-    this.cache.delete(uri);
-    const open = new Set(vscode.workspace.notebookDocuments.map((notebook) => notebook.uri.toString()));
-    const notebook = notebookOf(document)?.uri.toString();
-    if (notebook !== undefined && !open.has(notebook)) this.cache.delete(notebook);
+  private forget(key: string): void {
+    this.editedLines.delete(key);
+    this.cache.delete(key);
   }
 }
 

@@ -1,0 +1,76 @@
+/** Stands in for the `vscode` module in unit tests of adapters: just what they touch, with what they did on record. */
+
+/** What the adapters under test did, and the world they find; `reset` before each test. */
+export const world = {
+  messages: [] as string[],
+  clipboard: '',
+  commands: new Map<string, (...args: unknown[]) => unknown>(),
+  executed: [] as unknown[][],
+  settings: {} as Record<string, unknown>,
+};
+
+/** Empties the world. */
+export function reset(): void {
+  world.messages = [];
+  world.clipboard = '';
+  world.commands.clear();
+  world.executed = [];
+  world.settings = {};
+  window.activeTextEditor = undefined;
+  workspace.textDocuments = [];
+}
+
+export class Disposable {
+  constructor(private readonly callback: () => void) {}
+
+  static from(...all: readonly Disposable[]): Disposable {
+    return new Disposable(() => all.forEach((each) => each.dispose()));
+  }
+
+  dispose(): void {
+    this.callback();
+  }
+}
+
+export const Uri = {
+  parse: (text: string) => ({ toString: () => text }),
+  joinPath: (base: { toString(): string }, ...parts: readonly string[]) =>
+    Uri.parse([base.toString(), ...parts].join('/')),
+};
+
+const nothing = new Disposable(() => undefined);
+
+export const workspace = {
+  textDocuments: [] as unknown[],
+  notebookDocuments: [] as unknown[],
+  getConfiguration: () => ({ get: (name: string): unknown => world.settings[name] }),
+  onDidChangeConfiguration: () => nothing,
+};
+
+export const window = {
+  activeTextEditor: undefined as unknown,
+  showInformationMessage: (text: string) => void world.messages.push(`information: ${text}`),
+  showErrorMessage: (text: string) => void world.messages.push(`error: ${text}`),
+  setStatusBarMessage: (text: string) => void world.messages.push(`status: ${text}`),
+  showQuickPick: (): Promise<undefined> => Promise.resolve(undefined),
+};
+
+export const env = {
+  clipboard: {
+    writeText: (text: string): Promise<void> => {
+      world.clipboard = text;
+      return Promise.resolve();
+    },
+  },
+};
+
+export const commands = {
+  registerCommand: (id: string, callback: (...args: unknown[]) => unknown): Disposable => {
+    world.commands.set(id, callback);
+    return new Disposable(() => world.commands.delete(id));
+  },
+  executeCommand: (...args: unknown[]): Promise<undefined> => {
+    world.executed.push(args);
+    return Promise.resolve(undefined);
+  },
+};
