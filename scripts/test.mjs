@@ -12,13 +12,17 @@ const inEditor = (lane) => ({
   limit: 900_000,
 });
 
-/** Each step is a Node program; `group` names the wider word that also runs it. */
+/**
+ * Each step is a Node program; `group` names the wider word that also runs it. Steps `beside` run at the same time as
+ * the others up to those that need an editor.
+ */
 const steps = [
   { name: 'types', group: 'all', args: ['node_modules/typescript/bin/tsc', '-b'], after: pruneOutput },
-  { name: 'eslint', group: 'lint', args: ['node_modules/eslint/bin/eslint.js', '.'] },
+  { name: 'eslint', group: 'lint', beside: true, args: ['node_modules/eslint/bin/eslint.js', '.'] },
   {
     name: 'prettier',
     group: 'lint',
+    beside: true,
     args: ['node_modules/prettier/bin/prettier.cjs', '--check', '.', '--log-level=warn'],
   },
   { name: 'unit', group: 'all', args: mocha('out/test/unit/**/*.test.js') },
@@ -74,23 +78,23 @@ function countTests(output) {
   return { passed: sum('passing'), failed: sum('failing') };
 }
 
-/** Runs one step; a step that runs no tests counts as one check. */
-async function runStep(step) {
+/** Runs one step, printing with `print`; a step that runs no tests counts as one check. */
+async function runStep(step, print) {
   const started = Date.now();
-  console.log(`\n== ${step.name}`);
+  print(`\n== ${step.name}\n`);
   let output = '';
   const code = await runNode(step.args, {
     env: step.env,
     limit: step.limit,
     onOutput: (text) => {
       output += text;
-      process.stdout.write(text);
+      print(text);
     },
   });
   step.after?.();
   const { passed, failed } = countTests(output);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  console.log(`-- ${step.name}: ${code === 0 ? 'ok' : `failed with code ${code}`} (${seconds} s)`);
+  print(`-- ${step.name}: ${code === 0 ? 'ok' : `failed with code ${code}`} (${seconds} s)\n`);
   return {
     name: step.name,
     seconds,
@@ -98,6 +102,14 @@ async function runStep(step) {
     passed: code === 0 && passed + failed === 0 ? 1 : passed,
     failed: code !== 0 && failed === 0 ? 1 : failed,
   };
+}
+
+/** Runs steps one after the other; what they print is kept and printed when all have run. */
+async function runBeside(list) {
+  const found = [];
+  let output = '';
+  for (const step of list) found.push(await runStep(step, (text) => (output += text)));
+  return { found, output };
 }
 
 /** Starts installing editors and a browser while the first steps run; resolves with whether that worked. */
@@ -108,22 +120,30 @@ async function prepareEditors() {
   return { name: 'set-up of VS Code and browser', ok: code === 0, output };
 }
 
+const printNow = (text) => process.stdout.write(text);
+
 ensureDependencies();
 const chosen = chosenSteps();
+const inFront = chosen.filter((step) => !step.beside);
 const prepared = chosen.some((step) => step.needsEditor) ? prepareEditors() : undefined;
+const beside = runBeside(chosen.filter((step) => step.beside));
 const results = [];
-for (const step of chosen) {
-  if (!step.needsEditor) {
-    results.push(await runStep(step));
-    continue;
-  }
-  const { ok, output, name } = await prepared;
-  if (ok) {
-    results.push(await runStep(step));
-  } else if (!results.some((result) => result.name === name)) {
-    console.log(`\n== ${name}\n${output}`);
-    results.push({ name, seconds: '', ok, passed: 0, failed: 1 });
-  }
+
+for (const step of inFront.filter(({ needsEditor }) => !needsEditor))
+  results.push(await runStep(step, printNow));
+
+// The editor's suites wait for pictures and answers: they get the machine for themselves.
+const { found, output } = await beside;
+printNow(output);
+results.push(...found);
+
+const editorSteps = inFront.filter(({ needsEditor }) => needsEditor);
+const setUp = await prepared;
+if (setUp && !setUp.ok) {
+  console.log(`\n== ${setUp.name}\n${setUp.output}`);
+  results.push({ name: setUp.name, seconds: '', ok: false, passed: 0, failed: 1 });
+} else {
+  for (const step of editorSteps) results.push(await runStep(step, printNow));
 }
 
 console.log('\n== summary');

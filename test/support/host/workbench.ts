@@ -68,6 +68,7 @@ export async function openWorkbench(
     (url) => url.hostname !== '127.0.0.1' && !url.hostname.endsWith('vscode-cdn.net'),
     (route) => route.abort(),
   );
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
   const page = await context.newPage();
   const { exited } = await listen(page, server, options.onLog);
   if (options.init) await page.addInitScript(options.init.run, options.init.argument as never);
