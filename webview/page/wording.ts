@@ -47,9 +47,10 @@ export function whyNoNumber(quantity: Quantity): string | undefined {
   return quantity.kind === 'unknown' ? explain(quantity.reason) : `${show(quantity)} has no number here`;
 }
 
-/** A difference of floating-point numbers, short and never rounded to zero: `0`, `4.8e-7`. */
+/** A difference of floating-point numbers, short and never rounded to zero: `0`, `12.5`, `4.8e-7`. */
 export function showDifference(value: number): string {
-  return value === 0 || !Number.isFinite(value) ? String(value) : value.toExponential(1).replace('e+0', '');
+  const isPlain = value === 0 || !Number.isFinite(value) || Math.abs(value) >= 0.01;
+  return isPlain ? String(Number(value.toPrecision(3))) : value.toExponential(1);
 }
 
 const FORMAT_NAMES: { readonly [F in CopyFormat]: string } = {

@@ -16,7 +16,9 @@ describe('texts', () => {
   it('keep a small difference apart from none', () => {
     assert.equal(showDifference(0), '0');
     assert.equal(showDifference(4.76837158203125e-7), '4.8e-7');
-    assert.equal(showDifference(2), '2.0');
+    assert.equal(showDifference(2), '2');
+    assert.equal(showDifference(12.5), '12.5');
+    assert.equal(showDifference(Infinity), 'Infinity');
     assert.equal(showDifference(NaN), 'NaN');
   });
 

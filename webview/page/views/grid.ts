@@ -173,7 +173,7 @@ function paint(
   const [row, column] = positionOf(map.tracks, lit);
   const { inputs, outputs } = map.tracks;
   const isLit = (r: number, c: number) => {
-    if (row === -1 && column === -1) return false;
+    if ((row === -1 && column === -1) || (r === -1 && c === -1)) return false;
     const [input, output] = [inputs[r], outputs[c]];
     if (input !== undefined && output !== undefined) {
       const isOnCross = (row === -1 || r === row) && (column === -1 || c === column);
