@@ -10,7 +10,8 @@ import { createInterpreter } from '../interp/create';
 import type { Interpreter } from '../interp/interpreter';
 import { createScope, type Scope, type SourceUnit } from '../interp/scope';
 import { Raised } from '../interp/trail';
-import type { ClassValue, FunctionValue, InstanceValue, Value } from '../interp/values';
+import { standardModule } from '../interp/library/standard';
+import type { ClassValue, FunctionValue, InstanceValue, ModuleValue, Value } from '../interp/values';
 import type { Module, Statement } from '../python/syntax';
 import type { LibraryTexts } from './libraryTexts';
 import { symbolicBinding } from './symbols';
@@ -57,6 +58,7 @@ class Runner {
   private readonly interpreter: Interpreter;
   private readonly library: Library;
   private readonly uris = new Set<string>();
+  private readonly modules = new Map<string, ModuleValue>();
   private root: FunctionValue | undefined;
 
   constructor(
@@ -66,7 +68,7 @@ class Runner {
     this.budget = createBudget(STEPS, isCancelled);
     this.interpreter = createInterpreter(
       {
-        importModule: (path, level) => (level === 0 ? this.library.importModule(path) : undefined),
+        importModule: (path, level) => (level === 0 ? this.moduleOf(path) : undefined),
         raised: (problem) => {
           if (this.root === undefined) this.findings.push({ ...problem, severity: 'error' });
         },
@@ -201,6 +203,13 @@ class Runner {
     const { body } = this.texts.module(text);
     this.interpreter.trail.keep(() => this.interpreter.execute(body, { scope, unit, depth: 0 }));
     return scope.variables;
+  }
+
+  private moduleOf(path: string): ModuleValue | undefined {
+    const known = this.modules.get(path) ?? standardModule(path, this.interpreter.builtins);
+    if (known === undefined) return this.library.importModule(path);
+    this.modules.set(path, known);
+    return known;
   }
 
   private isOwn(made: FunctionValue): boolean {

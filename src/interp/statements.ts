@@ -1,5 +1,6 @@
 /** Running statements: each gives a completion that says how it ended. */
 import type {
+  Assignment,
   AugmentedAssignment,
   For,
   If,
@@ -22,7 +23,7 @@ import { join } from './join';
 import { areEqual, binary } from './operators';
 import { assign, assignName, remove } from './targets';
 import { Raised } from './trail';
-import { list, NONE, unknown, type Value } from './values';
+import { dictOf, list, NONE, string, unknown, type Value } from './values';
 
 const NORMAL: Completion = { kind: 'normal' };
 const MIXED: Completion = { kind: 'mixed' };
@@ -121,6 +122,7 @@ function executeStatement(interpreter: Interpreter, statement: Statement, frame:
       interpreter.evaluate(statement.expression, frame);
       return NORMAL;
     case 'assignment': {
+      noteAnnotation(statement, frame);
       if (statement.value === undefined) return NORMAL;
       const value = interpreter.evaluate(statement.value, frame);
       for (const target of statement.targets) assign(interpreter, target, value, frame);
@@ -180,6 +182,16 @@ function executeStatement(interpreter: Interpreter, statement: Statement, frame:
       for (const expression of statement.expressions) interpreter.evaluate(expression, frame);
       return NORMAL;
   }
+}
+
+/** Class bodies keep their annotated names, in order: dataclasses make fields of them. */
+function noteAnnotation(statement: Assignment, frame: Frame): void {
+  const [target] = statement.targets;
+  if (frame.scope.kind !== 'class' || statement.annotation === undefined || target?.kind !== 'name') return;
+  const known = frame.scope.variables.get('__annotations__');
+  const annotations = known?.kind === 'dict' ? known : dictOf([]);
+  annotations.entries.set(`'${target.name}`, { key: string(target.name), value: NONE });
+  frame.scope.variables.set('__annotations__', annotations);
 }
 
 function executeAugmented(interpreter: Interpreter, statement: AugmentedAssignment, frame: Frame): void {
