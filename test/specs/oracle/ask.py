@@ -162,7 +162,8 @@ def claim(part, facts):
         if part.startswith(name + ' '):
             wanted = part[len(name) + 1 :]
             return (None, None) if name != 'built' and is_symbolic(wanted) else (wanted, facts.get(name))
-    if '→' in part and not is_symbolic(re.sub(r'^[^,]*,', '', part)):
+    is_built = '?→' not in facts['summary']  # a layer that learns its channels and was refused never was
+    if '→' in part and is_built and not is_symbolic(re.sub(r'^[^,]*,', '', part)):
         return part, facts['summary']
     return None, None
 
