@@ -20,6 +20,7 @@ import {
   axisNames,
   count,
   dataShape,
+  hasBatchAxis,
   enumerate,
   is,
   kindText,
@@ -102,12 +103,14 @@ function topicOf({ role }: CallSite, parameter: string): Topic | undefined {
   return Object.hasOwn(TOPICS, parameter) ? TOPICS[parameter] : undefined;
 }
 
-function explainInput({ input, layer }: CallSite, { rank, dataLayout }: ConvSpec): string[] {
+function explainInput({ input, layer }: CallSite, spec: ConvSpec): string[] {
+  const { rank, dataLayout } = spec;
+  const isBatched = hasBatchAxis(spec, input);
   const order = `The data, ${layoutWord(rank, dataLayout)}: ${axisOrder(rank, dataLayout)}.`;
   if (input === undefined) return [order, 'Its shape is not known here.'];
-  const shape = shapeText(dataShape(input, dataLayout, input.batch !== undefined));
+  const shape = shapeText(dataShape(input, dataLayout, isBatched));
   const output = outputShape(layer, input);
-  const result = shapeText(dataShape(output, dataLayout, input.batch !== undefined));
+  const result = shapeText(dataShape(output, dataLayout, isBatched));
   return [order, `${shape}${input.isAssumed ? ' (assumed)' : ''} becomes ${result}.`];
 }
 

@@ -9,7 +9,7 @@ import type { Quantity } from '../symbolic/quantity';
 import { exact, numberOf } from '../symbolic/quantity';
 import { show, showFactor } from '../symbolic/show';
 import { acceptedInput, canHaveWeights, isRefused } from './refused';
-import { bytesText, dataShape, layoutWord, shapeText, spatialSymbols } from './words';
+import { bytesText, dataShape, hasBatchAxis, layoutWord, shapeText, spatialSymbols } from './words';
 
 /** One figure. All parts are plain text. */
 export interface Fact {
@@ -82,7 +82,7 @@ export function symbolicInput(layer: ConvLayer): DataShape {
 function outputFact(layer: ConvLayer, input: InputShape | undefined, { output }: Cost): Fact {
   const [spec] = layer.stages;
   if (output === undefined) return { name: 'output', value: '?' };
-  const isBatched = input === undefined || input.batch !== undefined;
+  const isBatched = hasBatchAxis(spec, input);
   const word = layoutWord(spec.rank, spec.dataLayout).slice(isBatched ? 0 : 1);
   const from = shapeText(dataShape(input ?? symbolicInput(layer), spec.dataLayout, isBatched));
   const assumed = input?.isAssumed === true ? 'assumed input' : 'input';

@@ -2,7 +2,7 @@
 import type { BuiltLayer, CallSite, Finding, InputShape, Model, Report } from '../analysis/report';
 import { costOf } from '../conv/cost';
 import { kindOf } from '../conv/kind';
-import type { ConvLayer, ConvSpec, Padding } from '../conv/spec';
+import type { ConvLayer, ConvSpec, DataShape, Padding } from '../conv/spec';
 import { weightsOf } from '../conv/weights';
 import { add, equal } from '../symbolic/arithmetic';
 import type { Quantity } from '../symbolic/quantity';
@@ -10,7 +10,7 @@ import { explain } from '../symbolic/reason';
 import { show } from '../symbolic/show';
 import { acceptedInput, canHaveWeights } from './refused';
 import { unknownParts } from './unknowns';
-import { dataShape } from './words';
+import { dataShape, hasBatchAxis } from './words';
 
 /** A number, a formula, or unknown. */
 export type JsonQuantity = number | string | null;
@@ -151,10 +151,8 @@ export function quantityJson(quantity: Quantity | undefined): JsonQuantity {
 function layerJson(layer: ConvLayer, input: InputShape | undefined): JsonLayer {
   const [spec] = layer.stages;
   const cost = costOf(layer, input);
-  const isBatched = input?.batch !== undefined;
   const isPossible = canHaveWeights(layer);
-  const shape = (data: InputShape | undefined | typeof cost.output) =>
-    data === undefined ? null : dataShape(data, spec.dataLayout, isBatched).map(quantityJson);
+  const shape = (data: DataShape | undefined) => (data === undefined ? null : shapeJson(data, spec));
   return {
     kind: kindOf(layer).kind,
     spec: specJson(layer),
@@ -174,6 +172,12 @@ function layerJson(layer: ConvLayer, input: InputShape | undefined): JsonLayer {
       line: reason.place === undefined ? null : reason.place.span.start.line + 1,
     })),
   };
+}
+
+/** The axes in the call's own order; a batch whose size is not known is `null`. */
+function shapeJson(data: DataShape, spec: ConvSpec): JsonQuantity[] {
+  const shape = dataShape(data, spec.dataLayout, false).map(quantityJson);
+  return data.batch === undefined && hasBatchAxis(spec, data) ? [null, ...shape] : shape;
 }
 
 /** The first stage's window with the last stage's outputs and bias. */
@@ -233,11 +237,11 @@ function builtJson({ layer, count, names, inputs }: BuiltLayer, models: readonly
 
 function modelJson(model: Model): JsonModel {
   const { input, layers } = model;
-  const layout = layers[0]?.layer.stages[0].dataLayout ?? 'channelsFirst';
+  const [first] = layers;
   return {
     name: model.name,
     line: model.place.span.start.line + 1,
-    input: input === undefined ? null : dataShape(input, layout, input.batch !== undefined).map(quantityJson),
+    input: input === undefined || first === undefined ? null : shapeJson(input, first.layer.stages[0]),
     inputAssumed: input?.isAssumed ?? false,
     params: quantityJson(model.params),
     macs: quantityJson(model.macs),

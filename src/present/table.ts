@@ -7,7 +7,7 @@ import { show } from '../symbolic/show';
 import { totalsText } from './lists';
 import { acceptedInput, canHaveWeights } from './refused';
 import { unknownGroups } from './unknowns';
-import { dataShape, kindText, shapeText } from './words';
+import { dataShape, hasBatchAxis, kindText, shapeText } from './words';
 
 const HEADER = ['line', 'call', 'kind', 'weights', 'parameters', 'output', 'MACs'] as const;
 /** Columns that hold numbers and so end at the right. */
@@ -58,12 +58,12 @@ function builtRow({ layer, count, inputs }: BuiltLayer): string[] {
 
 function row(line: string, name: string, layer: ConvLayer, input: InputShape | undefined): string[] {
   const { params, output, macs } = costOf(layer, input);
-  const layout = layer.stages[0].dataLayout;
+  const [spec] = layer.stages;
   const assumed = input?.isAssumed === true ? ' (input assumed)' : '';
   const shape =
     output === undefined
       ? ''
-      : `${shapeText(dataShape(output, layout, input?.batch !== undefined))}${assumed}`;
+      : `${shapeText(dataShape(output, spec.dataLayout, hasBatchAxis(spec, input)))}${assumed}`;
   const isPossible = canHaveWeights(layer);
   const weights = layer.stages.map((stage) => shapeText(weightOf(stage).shape)).join(' + ');
   return [

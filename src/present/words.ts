@@ -71,6 +71,14 @@ export function perAxis(quantities: readonly Quantity[]): string {
   return isOne ? show(first) : `(${quantities.map(show).join(', ')})`;
 }
 
+/**
+ * Whether the data has a batch axis: always in TensorFlow and Keras, where the kernel stands first in a weight;
+ * in PyTorch it may be left out.
+ */
+export function hasBatchAxis({ weightLayout }: ConvSpec, data: DataShape | undefined): boolean {
+  return data?.batch !== undefined || data === undefined || weightLayout.startsWith('K');
+}
+
 /** Data in the axis order of the call, such as `[1, 9, 8, 8]`; a batch that is not known is `N`. */
 export function dataShape(shape: DataShape, layout: DataLayout, isBatched = true): Quantity[] {
   const batch = shape.batch === undefined ? (isBatched ? [symbol('N')] : []) : [shape.batch];

@@ -6,6 +6,12 @@ import { run } from './run';
 
 const readBeside = (name: string): Uint8Array => fs.readFileSync(path.join(__dirname, name));
 
+// A reader that stops early, such as `head`, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 void run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),

@@ -97,6 +97,12 @@ describe('The JSON report', () => {
     );
   });
 
+  it('keeps the batch axis of Keras, whose size is not known, and none for PyTorch data without one', () => {
+    const data = { channels: exact(3), spatial: [exact(8), exact(8)], isAssumed: false };
+    assert.deepEqual(callOf(site({ layer: separable(3, 16), input: data })).outputShape, [null, 8, 8, 16]);
+    assert.deepEqual(callOf(site({ layer: layer({ out: 9 }), input: data })).outputShape, [9, 8, 8]);
+  });
+
   it('describes a separable call by its window, its last channels and both weights', () => {
     const call = callOf(site({ layer: separable(3, 16) }));
     assert.equal(call.kind, 'separable');
