@@ -232,7 +232,7 @@ describe('formulas of generated operations', () => {
         fc.pre(Number.isSafeInteger(expected) && quantity.kind !== 'unknown');
         assert.equal(valueOf(quantity, given), expected === 0 ? 0 : expected, show(quantity));
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -244,7 +244,7 @@ describe('formulas of generated operations', () => {
         fc.pre(order !== undefined && Number.isSafeInteger(left) && Number.isSafeInteger(right));
         assert.ok(order === 0 ? left === right : Math.sign(left - right) === order);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -257,7 +257,7 @@ describe('formulas of generated operations', () => {
         fc.pre(back.kind !== 'unknown');
         assert.equal(valueOf(back, given), given.a === 0 ? 0 : given.a, show(back));
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });
