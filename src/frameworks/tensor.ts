@@ -83,6 +83,8 @@ export interface TensorMethod {
   readonly name: string;
   readonly signature: string;
   readonly rule: ShapeRule;
+  /** The tensor itself gets the new shape, as with `unsqueeze_`. */
+  readonly isInPlace?: boolean;
 }
 
 /** The row of a tensor class with its methods, properties and operators. */
@@ -135,11 +137,21 @@ function applyRule(
   const shape = shapeOf(self);
   if (shape === undefined) return tensorOfClass(target, shapeReason(self, 'the shape'));
   const result = call.problems.length > 0 ? undefined : method.rule(shape, call, tools);
+  if (method.isInPlace && self.kind === 'instance') return reshaped(self, result, call.context);
   if (result === undefined) return tensorOfClass(target, unmodelled(call.context));
   if (!Array.isArray(result)) return result as Value;
   return isListOfShapes(result)
     ? tuple(result.map((each) => tensorOfClass(target, each)))
     : tensorOfClass(target, result as Shape);
+}
+
+/** The tensor itself with another shape. */
+function reshaped(self: InstanceValue, result: ReturnType<ShapeRule>, context: CallContext): Value {
+  context.interpreter.trail.touch(self);
+  const shape = Array.isArray(result) ? (result as Shape) : unmodelled(context);
+  const payload: TensorPayload = { kind: 'tensor', shape };
+  self.payload = payload;
+  return self;
 }
 
 function commonMembers(type: ClassValue): [string, Value][] {

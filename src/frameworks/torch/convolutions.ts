@@ -162,10 +162,14 @@ function attributeOf(spec: ConvSpec, name: string, call: BoundCall): Value {
 
 function members(tools: Toolbox, rank: Rank): [string, Value][] {
   const weight = (self: Value, context: CallContext) => {
+    const replaced = ownAttribute(self, 'weight');
+    if (replaced !== undefined) return replaced;
     const spec = evaluationOf(self)?.layer.stages[0];
     return spec ? makeTensor(tools, TENSOR, weightOf(spec).shape) : missing(context);
   };
   const bias = (self: Value, context: CallContext) => {
+    const replaced = ownAttribute(self, 'bias');
+    if (replaced !== undefined) return replaced;
     const spec = evaluationOf(self)?.layer.stages[0];
     if (spec === undefined) return missing(context);
     if (typeof spec.bias !== 'boolean') return unknownValue(spec.bias.reason);
@@ -194,6 +198,10 @@ function applyLayer(call: BoundCall, tools: Toolbox, rank: Rank): Value {
   }
   const data = dataOf(shape, rank, 'channelsFirst');
   const [spec] = evaluation.layer.stages;
+  if (ownAttribute(valueOf(call, 'self'), 'weight') !== undefined) {
+    const subject = 'a layer whose weight was replaced';
+    return makeTensor(tools, TENSOR, { code: 'unmodelled', subject, place: call.context.place });
+  }
   if (data === undefined) return refuse(call, tools, evaluation, rankRefusal(spec, shape));
   const learned = learnChannels(spec, data);
   const fitted = isAbsent(call, 'output_size')
@@ -207,6 +215,11 @@ function applyLayer(call: BoundCall, tools: Toolbox, rank: Rank): Value {
   const refusal = lateRefusal(evaluation, learned) ?? inputRefusal(fitted, data);
   if (refusal !== undefined) return refuse(call, tools, evaluation, refusal);
   return makeTensor(tools, TENSOR, shapeOfData(outputShape({ stages: [fitted] }, data), 'channelsFirst'));
+}
+
+/** What code has set on the layer object itself. */
+function ownAttribute(self: Value, name: string): Value | undefined {
+  return self.kind === 'instance' ? self.attributes.get(name) : undefined;
 }
 
 /** A lazy layer takes its input channels from the first data it sees. */

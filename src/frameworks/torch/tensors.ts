@@ -77,6 +77,19 @@ const METHODS_ONLY: readonly TensorMethod[] = [
   { name: 'expand_as', signature: '(other)', rule: (_, call) => shapeOf(valueOf(call, 'other')) },
 ];
 
+const IN_PLACE: readonly TensorMethod[] = [
+  { name: 'unsqueeze_', signature: '(dim)', rule: insertAxisAt('dim'), isInPlace: true },
+  { name: 'squeeze_', signature: '(dim=None)', rule: squeezeAt('dim'), isInPlace: true },
+  { name: 'transpose_', signature: '(dim0, dim1)', rule: swap, isInPlace: true },
+  { name: 't_', signature: '()', rule: (shape) => [...shape].reverse(), isInPlace: true },
+  {
+    name: 'resize_',
+    signature: '(*sizes)',
+    rule: (_, call) => sizesOf(valueOf(call, 'sizes')),
+    isInPlace: true,
+  },
+];
+
 const FUNCTIONS_ONLY: readonly TensorMethod[] = [
   { name: 'reshape', signature: '(shape)', rule: reshapeTo('shape') },
   {
@@ -94,7 +107,7 @@ const FUNCTIONS_ONLY: readonly TensorMethod[] = [
 /** Rows of `torch.Tensor`, of creation, and of functions on tensors. */
 export function tensorRows(): Row[] {
   return [
-    tensorClassRow(TENSOR, [...UNCHANGED, ...SHAPED, ...METHODS_ONLY]),
+    tensorClassRow(TENSOR, [...UNCHANGED, ...SHAPED, ...METHODS_ONLY, ...IN_PLACE]),
     ...asFunctions('torch', TENSOR, 'input', [...UNCHANGED, ...SHAPED, ...FUNCTIONS_ONLY]),
     ...['rand', 'randn', 'zeros', 'ones', 'empty'].map((name) =>
       functionRow(`torch.${name}`, '(*size, **options)', (call, tools) =>
