@@ -24,7 +24,11 @@ describe('kinds', () => {
       { in: dim, out: dim, kernel: 7, groups: dim },
       'depthwise',
     ],
-    ['half as many groups', { in: multiply(exact(2), dim), out: 8, kernel: 3, groups: dim }, 'grouped'],
+    [
+      'half as many groups, which may be one',
+      { in: multiply(exact(2), dim), out: 8, kernel: 3, groups: dim },
+      'unknown',
+    ],
     ['groups unknown', { in: 8, out: 8, kernel: 3, groups: open }, 'unknown'],
     ['groups a name', { in: 8, out: 8, kernel: 3, groups: symbol('g') }, 'unknown'],
     ['known groups of open channels', { in: dim, out: dim, kernel: 3, groups: 32 }, 'unknown'],
@@ -48,6 +52,9 @@ describe('kinds', () => {
       'depthwise',
     ]);
     assert.deepEqual(possible({ in: 8, out: 8, kernel: 3, groups: 2 }), ['grouped']);
+    const half = { in: multiply(exact(2), dim), out: 8, kernel: 3, groups: dim };
+    assert.deepEqual(possible(half), ['standard', 'grouped']);
+    assert.deepEqual(possible({ in: 8, out: 8, kernel: 3, groups: -2 }), []);
   });
 
   it('know the multiplier', () => {
