@@ -57,10 +57,15 @@ export async function copyLayer(site: CallSite, format: CopyFormat): Promise<voi
   vscode.window.setStatusBarMessage(`ConvLens: copied ${site.callee} as ${COPY_FORMATS[format].label}`, 4000);
 }
 
+/** Opens the side panel; the call of a card's link is shown whatever is pinned, the one at the cursor is not. */
 async function openVisualiser(context: CommandContext, argument: unknown): Promise<void> {
+  const { visualiser } = context;
   const target = findTarget(context, argument);
-  if ('site' in target) context.visualiser.show(target.site);
-  await context.visualiser.open({ takeFocus: true });
+  if ('site' in target) {
+    if (isSiteReference(argument)) visualiser.show(target.site);
+    else visualiser.follow(target.site);
+  }
+  await visualiser.open({ takeFocus: true });
 }
 
 function openInEditor(context: CommandContext, argument: unknown): void {

@@ -30,6 +30,7 @@ export function registerFollowing(
     vscode.window.onDidChangeTextEditorSelection(followSoon),
     vscode.window.onDidChangeActiveTextEditor(followSoon),
     documents.onDidAnalyse(followSoon),
+    visualiser.onDidUnpin(followSoon),
     new vscode.Disposable(() => clearTimeout(timer)),
   );
 }

@@ -2,20 +2,18 @@
 import * as vscode from 'vscode';
 import type { CallSite } from '../analysis/report';
 import { panelLayer } from '../present/panel';
-import { connect, type Port, type Remote, serve } from '../protocol/rpc';
+import { connect, type Remote, serve } from '../protocol/rpc';
 import type { CopyFormat, HostService, PageContent, PageService } from '../protocol/visualiser';
 import { isCopyFormat, isPlace } from './checks';
 import { guard } from './guard';
 import { revealPlace } from './reveal';
 import { onSettingsChange, readSettings } from './settings';
+import { type Deferred, deferred, hasContent, portOf, withLimit } from './surface';
 import { pageHtml, pageRoots } from './visualiserHtml';
 
 const VIEW = 'convlens.visualiser';
 const PANEL = 'convlens.visualiserPanel';
 const PINNED = 'convlens.pinned';
-
-/** Milliseconds a page has to draw before a verification asked for is given up. */
-const PATIENCE = 10_000;
 
 const NOTHING: PageContent = {
   kind: 'empty',
@@ -28,12 +26,8 @@ interface Surface {
   readonly page: Remote<PageService>;
   /** Settles when the page has said that it is drawn. */
   drawn: Deferred;
-}
-
-interface Deferred {
-  readonly promise: Promise<void>;
-  isSettled: boolean;
-  resolve(): void;
+  /** Whether the page shows a layer of its own from before a restart, which lasts until there is another one. */
+  readonly isRestored: boolean;
 }
 
 /** What a view and a tab have in common. */
@@ -52,23 +46,32 @@ export interface VisualiserContext {
 /** Owns the page's surfaces and what they show. */
 export class Visualiser implements vscode.Disposable {
   private readonly surfaces = new Set<Surface>();
-  private readonly subscriptions: vscode.Disposable[];
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+  private readonly unpinned = new vscode.EventEmitter<void>();
   private view: vscode.WebviewView | undefined;
   private panel: vscode.WebviewPanel | undefined;
   private site: CallSite | undefined;
   private isPinned = false;
   private waiting: ((surface: Surface) => void)[] = [];
 
+  /** Told when the visualiser shall follow the cursor again. */
+  readonly onDidUnpin = this.unpinned.event;
+
   constructor(private readonly context: VisualiserContext) {
     const { log } = context;
-    const resolveWebviewView = guard(log, 'visualiser view', (view: vscode.WebviewView) =>
-      this.adoptView(view),
+    const adoptView = guard(log, 'visualiser view', (view: vscode.WebviewView, state: unknown) =>
+      this.adoptView(view, state),
     );
-    const deserialize = guard(log, 'visualiser tab', (panel: vscode.WebviewPanel) => this.adoptPanel(panel));
+    const adoptPanel = guard(log, 'visualiser tab', (panel: vscode.WebviewPanel, state: unknown) =>
+      this.adoptPanel(panel, state),
+    );
     this.subscriptions = [
-      vscode.window.registerWebviewViewProvider(VIEW, { resolveWebviewView }),
+      this.unpinned,
+      vscode.window.registerWebviewViewProvider(VIEW, {
+        resolveWebviewView: (view, { state }: { state: unknown }) => adoptView(view, state),
+      }),
       vscode.window.registerWebviewPanelSerializer(PANEL, {
-        deserializeWebviewPanel: (panel) => Promise.resolve(deserialize(panel)),
+        deserializeWebviewPanel: (panel, state: unknown) => Promise.resolve(adoptPanel(panel, state)),
       }),
       onSettingsChange(guard(log, 'visualiser settings', () => this.send())),
     ];
@@ -93,9 +96,11 @@ export class Visualiser implements vscode.Disposable {
 
   /** Keeps the layer on show, or follows the cursor again. */
   setPinned(isPinned: boolean): void {
+    const wasPinned = this.isPinned;
     this.isPinned = isPinned;
     void vscode.commands.executeCommand('setContext', PINNED, isPinned);
     this.send();
+    if (wasPinned && !isPinned) this.unpinned.fire();
   }
 
   /** Opens the side panel's view; the focus stays where it is unless asked for. */
@@ -111,7 +116,7 @@ export class Visualiser implements vscode.Disposable {
       return;
     }
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    this.adoptPanel(vscode.window.createWebviewPanel(PANEL, 'ConvLens Visualiser', column));
+    this.adoptPanel(vscode.window.createWebviewPanel(PANEL, 'ConvLens Visualiser', column), undefined);
   }
 
   /** Opens the page where it is, or in the side panel, and starts the verification of the layer on show. */
@@ -124,12 +129,12 @@ export class Visualiser implements vscode.Disposable {
 
   dispose(): void {
     this.panel?.dispose();
-    this.subscriptions.forEach((subscription) => void subscription.dispose());
+    this.subscriptions.forEach((subscription) => subscription.dispose());
   }
 
-  private adoptView(view: vscode.WebviewView): void {
+  private adoptView(view: vscode.WebviewView, state: unknown): void {
     this.view = view;
-    const { surface, detach } = this.attach(view);
+    const { surface, detach } = this.attach(view, state);
     view.onDidChangeVisibility(() => this.noteVisibility(surface, view.visible));
     view.onDidDispose(() => {
       detach();
@@ -137,10 +142,10 @@ export class Visualiser implements vscode.Disposable {
     });
   }
 
-  private adoptPanel(panel: vscode.WebviewPanel): void {
+  private adoptPanel(panel: vscode.WebviewPanel, state: unknown): void {
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(this.context.extensionUri, 'media', 'icon.svg');
-    const { surface, detach } = this.attach(panel);
+    const { surface, detach } = this.attach(panel, state);
     panel.onDidChangeViewState(() => this.noteVisibility(surface, panel.visible));
     panel.onDidDispose(() => {
       detach();
@@ -148,12 +153,12 @@ export class Visualiser implements vscode.Disposable {
     });
   }
 
-  /** Loads the page into a webview and talks with it. */
-  private attach({ webview }: Frame): { surface: Surface; detach(): void } {
+  /** Loads the page into a webview and talks with it; `state` is what the page saved before a restart. */
+  private attach({ webview }: Frame, state: unknown): { surface: Surface; detach(): void } {
     const { extensionUri } = this.context;
     const port = portOf(webview);
     const { remote, close } = connect<PageService>(port);
-    const surface: Surface = { page: remote, drawn: deferred() };
+    const surface: Surface = { page: remote, drawn: deferred(), isRestored: hasContent(state) };
     const stop = serve<HostService>(port, this.services(surface));
     webview.options = { enableScripts: true, localResourceRoots: pageRoots(extensionUri) };
     webview.html = pageHtml(webview, extensionUri);
@@ -185,7 +190,8 @@ export class Visualiser implements vscode.Disposable {
       },
       copy: async (format: unknown) => {
         if (!isCopyFormat(format)) throw new Error('copy needs a format');
-        if (this.site !== undefined) await this.context.copy(this.site, format);
+        if (this.site === undefined) throw new Error('put the cursor in the call once more to copy it');
+        await this.context.copy(this.site, format);
       },
       pin: (isPinned: unknown) => {
         if (typeof isPinned !== 'boolean') throw new Error('pin needs true or false');
@@ -204,7 +210,8 @@ export class Visualiser implements vscode.Disposable {
     drawn.forEach((surface) => void this.sendTo(surface));
   }
 
-  private async sendTo({ page }: Surface): Promise<void> {
+  private async sendTo({ page, isRestored }: Surface): Promise<void> {
+    if (isRestored && this.site === undefined) return;
     await page
       .show(this.content())
       .catch((error: unknown) => this.context.log.debug(`page: ${String(error)}`));
@@ -224,36 +231,4 @@ export class Visualiser implements vscode.Disposable {
       ? new Promise((resolve) => this.waiting.push(resolve))
       : Promise.resolve(surface);
   }
-}
-
-function portOf(webview: vscode.Webview): Port {
-  return {
-    post: (message) => void webview.postMessage(message),
-    onMessage: (listener) => {
-      const subscription = webview.onDidReceiveMessage(listener);
-      return () => void subscription.dispose();
-    },
-  };
-}
-
-function deferred(): Deferred {
-  let settle: () => void = () => undefined;
-  const promise = new Promise<void>((resolve) => (settle = resolve));
-  const result: Deferred = {
-    promise,
-    isSettled: false,
-    resolve: () => {
-      result.isSettled = true;
-      settle();
-    },
-  };
-  return result;
-}
-
-async function withLimit<T>(promise: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the visualiser did not open')), PATIENCE);
-  });
-  return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
 }
