@@ -5,6 +5,7 @@ import { qualifiedName } from '../interp/calls';
 import type { Value } from '../interp/values';
 import { comparePositions, type Span } from '../symbolic/place';
 import { generalise, layerKey } from './generalise';
+import { layersOf, modelsOf } from './models';
 import type { AssumedInput, BuiltLayer, CallSite, InputShape, Report, SiteArgument } from './report';
 import type { ParsedSource, Run, Sighting } from './run';
 import { defaultsOf } from './symbols';
@@ -13,6 +14,7 @@ import { assignmentTargets, positionKey } from './targets';
 /** One report a source, in their order. */
 export function collectReports(sources: readonly ParsedSource[], run: Run, assumed?: AssumedInput): Report[] {
   const names = namesOfLayers(run.names);
+  const models = modelsOf(run.names);
   return sources.map(({ unit, module }) => {
     const targets = assignmentTargets(module.body, unit.textOf);
     const groups = groupByCall(
@@ -21,7 +23,8 @@ export function collectReports(sources: readonly ParsedSource[], run: Run, assum
     const sites = groups.map((group) => siteOf(group, targets, names, assumed, module.errors));
     sites.sort((a, b) => comparePositions(a.place.span.start, b.place.span.start));
     const findings = run.findings.filter((finding) => finding.place.uri === unit.uri);
-    return { uri: unit.uri, sites, models: [], findings };
+    const ownModels = models.filter((model) => model.place.uri === unit.uri);
+    return { uri: unit.uri, sites, models: ownModels, findings };
   });
 }
 
@@ -161,14 +164,11 @@ function uniqueFindings(findings: readonly Finding[]): Finding[] {
 /** The qualified names of layers that objects of the module hold: `net.features.0`. */
 function namesOfLayers(names: ReadonlyMap<string, Value>): ReadonlyMap<Evaluation, readonly string[]> {
   const found = new Map<Evaluation, string[]>();
-  const visit = (value: Value, name: string, holders: readonly Value[]): void => {
-    if (value.kind !== 'instance' || holders.includes(value) || holders.length > 24) return;
-    const evaluation = evaluationOf(value);
-    if (evaluation !== undefined && holders.length > 0)
-      found.set(evaluation, [...(found.get(evaluation) ?? []), name]);
-    for (const [attribute, inner] of value.attributes)
-      visit(inner, `${name}.${attribute}`, [...holders, value]);
-  };
-  for (const [name, value] of names) visit(value, name, []);
+  for (const [name, value] of names) {
+    if (value.kind !== 'instance' || evaluationOf(value) !== undefined) continue;
+    for (const { name: path, evaluation } of layersOf(value, name)) {
+      found.set(evaluation, [...(found.get(evaluation) ?? []), path]);
+    }
+  }
   return found;
 }

@@ -32,6 +32,12 @@ export function makeTensor(tools: Toolbox, classPath: string, shape: Shape | Rea
   return tensorOfClass(type, shape);
 }
 
+/** What makes an object a tensor of this shape. */
+export function tensorPayload(shape: Shape | Reason): unknown {
+  const payload: TensorPayload = { kind: 'tensor', shape };
+  return payload;
+}
+
 /** The shape of a tensor value; `undefined` for unknown shapes and for anything else. */
 export function shapeOf(value: Value): Shape | undefined {
   const payload = payloadOf(value);
@@ -149,8 +155,7 @@ function applyRule(
 function reshaped(self: InstanceValue, result: ReturnType<ShapeRule>, context: CallContext): Value {
   context.interpreter.trail.touch(self);
   const shape = Array.isArray(result) ? (result as Shape) : unmodelled(context);
-  const payload: TensorPayload = { kind: 'tensor', shape };
-  self.payload = payload;
+  self.payload = tensorPayload(shape);
   return self;
 }
 
@@ -266,8 +271,7 @@ function combine(type: ClassValue, args: readonly Value[], context: CallContext)
 }
 
 function tensorOfClass(type: ClassValue, shape: Shape | Reason): InstanceValue {
-  const payload: TensorPayload = { kind: 'tensor', shape };
-  return { kind: 'instance', class: type, attributes: new Map(), payload };
+  return { kind: 'instance', class: type, attributes: new Map(), payload: tensorPayload(shape) };
 }
 
 function payloadOf(value: Value): TensorPayload | undefined {

@@ -1,6 +1,7 @@
 /** The values of the interpreted Python: a closed union, its constructors and its type names. */
 import type { FunctionDefinition, Lambda, Parameters } from '../python/syntax';
 import { exact, unknown as unknownQuantity, type Formula, type Quantity } from '../symbolic/quantity';
+import type { Place } from '../symbolic/place';
 import type { Reason } from '../symbolic/reason';
 import type { CallArguments, CallContext } from './call';
 import type { Scope, SourceUnit } from './scope';
@@ -147,6 +148,8 @@ export interface InstanceValue {
   readonly class: ClassValue;
   attributes: Map<string, Value>;
   payload?: unknown;
+  /** The call that made it. */
+  readonly madeAt?: Place;
 }
 
 /** `super()`: looks up behind `after` in the method resolution order of `self`'s class. */

@@ -12,6 +12,7 @@ import {
   type InstanceValue,
   type Value,
 } from '../../interp/values';
+import { isSame } from '../../interp/join';
 import { multiply } from '../../symbolic/arithmetic';
 import { exact, numberOf, unknown, type Quantity } from '../../symbolic/quantity';
 import { dataOf, shapeOfData } from '../data';
@@ -129,21 +130,16 @@ function buildLayer(
   record(tools, evaluation);
   const payload: LayerPayload = { kind: 'convolution', evaluation };
   self.payload = payload;
-  for (const name of [
-    'in_channels',
-    'out_channels',
-    'kernel_size',
-    'stride',
-    'dilation',
-    'groups',
-    'output_padding',
-  ]) {
-    self.attributes.set(name, attributeOf(spec, name, call));
+  for (const name of DESCRIBED) {
+    self.attributes.set(
+      name,
+      attributeOf(spec, name, (parameter) => valueOf(call, parameter)),
+    );
   }
   for (const name of ['padding', 'padding_mode']) self.attributes.set(name, valueOf(call, name));
 }
 
-function attributeOf(spec: ConvSpec, name: string, call: BoundCall): Value {
+function attributeOf(spec: ConvSpec, name: string, argument: (name: string) => Value): Value {
   switch (name) {
     case 'in_channels':
       return integer(spec.inChannels);
@@ -156,7 +152,7 @@ function attributeOf(spec: ConvSpec, name: string, call: BoundCall): Value {
     case 'output_padding':
       return tuple(spec.outputPadding.map(integer));
     default:
-      return valueOf(call, name);
+      return argument(name);
   }
 }
 
@@ -198,8 +194,8 @@ function applyLayer(call: BoundCall, tools: Toolbox, rank: Rank): Value {
   }
   const data = dataOf(shape, rank, 'channelsFirst');
   const [spec] = evaluation.layer.stages;
-  if (ownAttribute(valueOf(call, 'self'), 'weight') !== undefined) {
-    const subject = 'a layer whose weight was replaced';
+  if (isChanged(valueOf(call, 'self'), evaluation)) {
+    const subject = 'a layer that was changed after it was made';
     return makeTensor(tools, TENSOR, { code: 'unmodelled', subject, place: call.context.place });
   }
   if (data === undefined) return refuse(call, tools, evaluation, rankRefusal(spec, shape));
@@ -215,6 +211,31 @@ function applyLayer(call: BoundCall, tools: Toolbox, rank: Rank): Value {
   const refusal = lateRefusal(evaluation, learned) ?? inputRefusal(fitted, data);
   if (refusal !== undefined) return refuse(call, tools, evaluation, refusal);
   return makeTensor(tools, TENSOR, shapeOfData(outputShape({ stages: [fitted] }, data), 'channelsFirst'));
+}
+
+const DESCRIBED = [
+  'in_channels',
+  'out_channels',
+  'kernel_size',
+  'stride',
+  'dilation',
+  'groups',
+  'output_padding',
+];
+
+/** Whether code has set anything on the layer object that decides what it computes. */
+function isChanged(self: Value, { layer, bound: given }: Evaluation): boolean {
+  if (ownAttribute(self, 'weight') ?? ownAttribute(self, 'bias')) return true;
+  const isSet = (name: string, made: Value) => {
+    const now = ownAttribute(self, name);
+    return now !== undefined && !isSame(now, made);
+  };
+  const argument = (name: string) => given.get(name)?.value ?? NONE;
+  const [spec] = layer.stages;
+  return (
+    DESCRIBED.some((name) => name !== 'in_channels' && isSet(name, attributeOf(spec, name, argument))) ||
+    ['padding', 'padding_mode'].some((name) => isSet(name, argument(name)))
+  );
 }
 
 /** What code has set on the layer object itself. */

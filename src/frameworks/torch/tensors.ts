@@ -2,7 +2,7 @@
 import { floorDivide, multiply, add, subtract } from '../../symbolic/arithmetic';
 import { exact, numberOf, type Quantity } from '../../symbolic/quantity';
 import { integer, quantityOf, tuple, unknown, type Value } from '../../interp/values';
-import { functionRow, type BoundCall, type Row, type Toolbox } from '../library';
+import { classRow, functionRow, type BoundCall, type Row, type Toolbox } from '../library';
 import { integerOf, isAbsent, itemsOf, valueOf } from '../read';
 import {
   concatenateRow,
@@ -27,6 +27,7 @@ import {
   sizesOf,
   sizeTuple,
   tensorClassRow,
+  tensorPayload,
   unmodelled,
   type TensorMethod,
 } from '../tensor';
@@ -134,7 +135,10 @@ export function tensorRows(): Row[] {
       return sizes ? tuple(sizes) : unknown(unmodelled(call.context));
     }),
     functionRow('torch.arange', '(*bounds, **options)', arange),
-    functionRow('torch.nn.Parameter', '(data=None, requires_grad=True)', parameter),
+    classRow('torch.nn.Parameter', TENSOR, '(data=None, requires_grad=True)', (self, call) => {
+      const data = valueOf(call, 'data');
+      self.payload = tensorPayload(shapeOf(data) ?? shapeReason(data, 'the parameter'));
+    }),
     ...['add', 'sub', 'mul', 'div'].map((name) =>
       functionRow(`torch.${name}`, '(input, other, **options)', elementwise),
     ),
@@ -148,12 +152,6 @@ function sized(tools: Toolbox, call: BoundCall, shape: Shape | undefined): Value
 /** Sizes given one by one, as one sequence, or as `size=`. */
 function sizeArgument(call: BoundCall, name: string): Shape | undefined {
   return sizesOf(call.args.keywords.get(name)?.value ?? valueOf(call, name));
-}
-
-function parameter(call: BoundCall, tools: Toolbox): Value {
-  const data = valueOf(call, 'data');
-  const shape = shapeOf(data);
-  return makeTensor(tools, TENSOR, shape ?? shapeReason(data, 'the parameter'));
 }
 
 function swap(shape: Shape, call: BoundCall): Shape | undefined {

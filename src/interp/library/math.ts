@@ -31,7 +31,7 @@ const FUNCTIONS: Readonly<Record<string, (...numbers: number[]) => Value>> = {
   sqrt: (x = NaN) => float(Math.sqrt(x)),
   isqrt: (x = NaN) => int(Math.floor(Math.sqrt(x))),
   exp: (x = NaN) => float(Math.exp(x)),
-  log: (x = NaN, base) => float(base === undefined ? Math.log(x) : Math.log(x) / Math.log(base)),
+  log: (x = NaN, base = Math.E) => float(base === Math.E ? Math.log(x) : Math.log(x) / Math.log(base)),
   log2: (x = NaN) => float(Math.log2(x)),
   log10: (x = NaN) => float(Math.log10(x)),
   pow: (x = NaN, y = NaN) => float(x ** y),
