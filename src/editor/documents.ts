@@ -15,8 +15,10 @@ interface Group {
   readonly documents: readonly vscode.TextDocument[];
 }
 
+/** Reports with the documents they are of; an unsaved document's address may come back with another one. */
 interface CachedGroup {
-  readonly stamp: string;
+  readonly documents: readonly vscode.TextDocument[];
+  readonly versions: readonly number[];
   readonly reports: ReadonlyMap<string, Report>;
 }
 
@@ -77,11 +79,11 @@ export class Documents implements vscode.Disposable {
 
   private reportsOf(document: vscode.TextDocument): ReadonlyMap<string, Report> {
     const group = groupOf(document);
-    const stamp = group.documents.map(({ uri, version }) => `${uri.toString()}@${version}`).join(' ');
     const cached = this.cache.get(group.key);
-    if (cached?.stamp === stamp) return cached.reports;
+    if (cached !== undefined && isCurrent(cached, group)) return cached.reports;
     const reports = this.analyse(group);
-    this.cache.set(group.key, { stamp, reports });
+    const versions = group.documents.map(({ version }) => version);
+    this.cache.set(group.key, { documents: group.documents, versions, reports });
     return reports;
   }
 
@@ -130,6 +132,12 @@ export class Documents implements vscode.Disposable {
     this.editedLines.delete(key);
     this.cache.delete(key);
   }
+}
+
+function isCurrent({ documents, versions }: CachedGroup, group: Group): boolean {
+  const isSame = (document: vscode.TextDocument, index: number) =>
+    document === documents[index] && document.version === versions[index];
+  return documents.length === group.documents.length && group.documents.every(isSame);
 }
 
 /** Whether the document is read at all. */
