@@ -21,6 +21,7 @@ run([
   'package',
   '--no-dependencies',
   '--allow-missing-repository',
+  '--no-rewrite-relative-links',
   '--out',
   out,
 ]);

@@ -20,11 +20,44 @@ async function visualise(ui: Ui): Promise<void> {
   await frame.locator('svg, table').first().waitFor();
 }
 
+async function verify(ui: Ui): Promise<void> {
+  await placeCursor(ui, 'forum_question.py', GROUPED);
+  const frame = await openVisualiser(ui);
+  await ui.api((vscode) => vscode.commands.executeCommand('convlens.verifyMapping'));
+  await frame.locator('.verify[data-status="verified"]').waitFor();
+}
+
+async function hoverFormula(ui: Ui): Promise<void> {
+  await placeCursor(ui, 'tour.py', 'nn.Conv2d(dim, dim, ');
+  await showHover(ui);
+}
+
+async function hoverArgument(ui: Ui): Promise<void> {
+  await placeCursor(ui, 'forum_question.py', 'groups=3)');
+  await showHover(ui);
+}
+
+async function hoverCell(ui: Ui): Promise<void> {
+  await ui.api(async (vscode) => {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    if (!folder) throw new Error('no folder is open');
+    const uri = vscode.Uri.joinPath(folder.uri, 'doubling_channels.ipynb');
+    await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(uri));
+  });
+  const call = ui.page.locator('.notebook-editor .view-line span', { hasText: 'Conv2d' }).last();
+  await call.hover();
+  await ui.page.locator('.monaco-hover:not(.hidden) img').first().waitFor();
+}
+
 const GROUPED = 'nn.Conv2d(3, 9, 3, 1, 1, groups=3)';
 
 const SHOTS: readonly Shot[] = (['dark', 'light', 'contrast'] as const).flatMap((theme) => [
   { name: `hover-${theme}`, theme, arrange: hover },
   { name: `panel-${theme}`, theme, arrange: visualise },
+  { name: `verified-${theme}`, theme, arrange: verify },
+  { name: `formula-${theme}`, theme, arrange: hoverFormula },
+  { name: `argument-${theme}`, theme, arrange: hoverArgument },
+  { name: `notebook-${theme}`, theme, arrange: hoverCell },
 ]);
 
 async function take(shot: Shot): Promise<boolean> {
