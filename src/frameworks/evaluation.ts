@@ -30,6 +30,8 @@ export interface Evaluation {
   readonly bound: ReadonlyMap<string, BoundArgument>;
   /** Lazy layers learn their channels from the first input. */
   layer: ConvLayer;
+  /** What making the layer raises, or every call of it; absent for functions. */
+  readonly refusal?: string;
   readonly inputs: DataShape[];
   readonly findings: Finding[];
 }
@@ -43,10 +45,22 @@ export interface Recorder {
 export interface LayerPayload {
   readonly kind: 'convolution';
   readonly evaluation: Evaluation;
+  /** The layer as its constructor made it; the evaluation's one is what its calls have in common. */
+  readonly made: ConvLayer;
+}
+
+/** What a new layer object carries. */
+export function layerPayload(evaluation: Evaluation): LayerPayload {
+  return { kind: 'convolution', evaluation, made: evaluation.layer };
+}
+
+/** What a layer object carries; `undefined` for anything else. */
+export function layerPayloadOf(value: Value): LayerPayload | undefined {
+  const payload = value.kind === 'instance' ? (value.payload as { kind?: unknown } | undefined) : undefined;
+  return payload?.kind === 'convolution' ? (payload as LayerPayload) : undefined;
 }
 
 /** The evaluation that made a layer object; `undefined` for anything else. */
 export function evaluationOf(value: Value): Evaluation | undefined {
-  const payload = value.kind === 'instance' ? (value.payload as { kind?: unknown } | undefined) : undefined;
-  return payload?.kind === 'convolution' ? (payload as LayerPayload).evaluation : undefined;
+  return layerPayloadOf(value)?.evaluation;
 }

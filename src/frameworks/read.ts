@@ -1,11 +1,14 @@
 /** Reading bound arguments as what a convolution needs: integers, sizes an axis, words, flags. */
 import type { BoundArgument } from '../interp/arguments';
-import { quantityOf, show, type Value } from '../interp/values';
+import { int, quantityOf, show, type Value } from '../interp/values';
 import type { Rank } from '../conv/spec';
 import { atomKey } from '../symbolic/polynomial';
 import { symbol, unknown, type Formula, type Quantity, type Unknown } from '../symbolic/quantity';
 import type { Place } from '../symbolic/place';
 import type { BoundCall } from './library';
+
+/** Longer sequences of sizes do not occur. */
+const LONGEST = 64;
 
 /** The value of a parameter; an unknown for one that the signature does not have. */
 export function valueOf(call: BoundCall, name: string): Value {
@@ -33,7 +36,14 @@ export function quantityFrom(value: Value): Quantity {
 /** The items of a sequence, or `undefined` for anything else. */
 export function itemsOf(value: Value): readonly Value[] | undefined {
   if (value.kind === 'tuple') return value.items;
+  if (value.kind === 'range') return rangeItems(value);
   return value.kind === 'list' && !value.uncertain ? value.items : undefined;
+}
+
+/** The numbers of a range; `undefined` for one that is longer than any list of sizes. */
+function rangeItems({ start, stop, step }: Value & { kind: 'range' }): readonly Value[] | undefined {
+  const length = Math.max(0, Math.ceil((stop - start) / step));
+  return length > LONGEST ? undefined : Array.from({ length }, (_, index) => int(start + index * step));
 }
 
 /**

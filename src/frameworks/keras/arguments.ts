@@ -18,7 +18,8 @@ export function sizesOf(call: BoundCall, name: string, rank: Rank): readonly Qua
 export function layoutOf(call: BoundCall): DataLayout | Unknown {
   if (isAbsent(call, 'data_format')) return 'channelsLast';
   const format = textOf(call, 'data_format');
-  if (format !== undefined) return format === 'channels_first' ? 'channelsFirst' : 'channelsLast';
+  if (format !== undefined)
+    return format.toLowerCase() === 'channels_first' ? 'channelsFirst' : 'channelsLast';
   return unknown({ code: 'parameter', subject: 'data_format', place: placeOf(call, 'data_format') });
 }
 

@@ -7,6 +7,7 @@ import {
   integer,
   property,
   quantityOf,
+  string,
   tuple as tupleOf,
   type InstanceValue,
   type Value,
@@ -14,28 +15,44 @@ import {
 import { multiply } from '../../symbolic/arithmetic';
 import { exact, numberOf, unknown, type Quantity } from '../../symbolic/quantity';
 import { dataOf, shapeOfData } from '../data';
-import { evaluationOf, type Evaluation, type LayerPayload } from '../evaluation';
+import { evaluationOf, layerPayload, type Evaluation } from '../evaluation';
 import { bindingFindings, errorAt, type Refusal } from '../findings';
 import { bound, classRow, record, type BoundCall, type Row, type Toolbox } from '../library';
 import { flagOf, integerOf, isAbsent, itemsOf, repeat, valueOf } from '../read';
 import { makeTensor, shapeOf, shapeReason } from '../tensor';
 import { TENSOR } from '../tensorflow/tensors';
 import { cropOf, invalid, layoutOf, paddingOf, paddingWord, sizesOf } from './arguments';
-import { constructorRefusal, inputRefusal } from './rules';
+import { constructorRefusal, inputRefusal, rankRefusal, type Kind } from './rules';
 
-type Kind = 'forward' | 'transposed' | 'depthwise' | 'separable';
+/** What every signature ends with: how weights are made, kept small and bounded, for each of the layer's weights. */
+function options(...weights: readonly string[]): string {
+  const all = [...weights, 'bias'];
+  const each = (what: string, initial: (weight: string) => string) =>
+    all.map((weight) => `${weight}_${what}=${initial(weight)}`).join(', ');
+  const initialisers = each('initializer', (weight) => (weight === 'bias' ? '"zeros"' : '"glorot_uniform"'));
+  const regularisers = `${each('regularizer', () => 'None')}, activity_regularizer=None`;
+  const constraints = each('constraint', () => 'None');
+  return `activation=None, use_bias=True, ${initialisers}, ${regularisers}, ${constraints}, **kwargs)`;
+}
 
-const OPTIONS = 'activation=None, use_bias=True, **kwargs)';
-
-/** Signatures by kind; `ones` is the default of strides and dilation. Keras has three orders for transposed layers. */
-const SIGNATURES: Readonly<Record<Kind, string>> = {
-  forward: `(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, groups=1, ${OPTIONS}`,
-  transposed: `(filters, kernel_size, strides=1, padding="valid", output_padding=None, data_format=None, dilation_rate=1, ${OPTIONS}`,
-  depthwise: `(kernel_size, strides=1, padding="valid", depth_multiplier=1, data_format=None, dilation_rate=1, ${OPTIONS}`,
-  separable: `(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, depth_multiplier=1, ${OPTIONS}`,
-};
-
-const TRANSPOSED_3D = `(filters, kernel_size, strides=1, padding="valid", data_format=None, output_padding=None, dilation_rate=1, ${OPTIONS}`;
+/** The signature of a kind of layer. Strides and dilation are 1 for each axis by default; a transposed 3-D layer has an order of its own. */
+function signatureOf(kind: Kind, rank: Rank): string {
+  const one = rank === 1 ? '1' : `(${Array(rank).fill('1').join(', ')})`;
+  const window = `kernel_size, strides=${one}, padding="valid"`;
+  const [format, dilation] = ['data_format=None', `dilation_rate=${one}`];
+  switch (kind) {
+    case 'forward':
+      return `(filters, ${window}, ${format}, ${dilation}, groups=1, ${options('kernel')}`;
+    case 'transposed':
+      return rank === 3
+        ? `(filters, ${window}, ${format}, output_padding=None, ${dilation}, ${options('kernel')}`
+        : `(filters, ${window}, output_padding=None, ${format}, ${dilation}, ${options('kernel')}`;
+    case 'depthwise':
+      return `(${window}, depth_multiplier=1, ${format}, ${dilation}, ${options('depthwise')}`;
+    case 'separable':
+      return `(filters, ${window}, ${format}, ${dilation}, depth_multiplier=1, ${options('depthwise', 'pointwise')}`;
+  }
+}
 
 /** Rows of all layers under all their names. */
 export function convolutionRows(): Row[] {
@@ -55,11 +72,10 @@ export function convolutionRows(): Row[] {
 }
 
 function layerRow(name: string, kind: Kind, rank: Rank): Row {
-  const signature = kind === 'transposed' && rank === 3 ? TRANSPOSED_3D : SIGNATURES[kind];
   return classRow(
     `keras.layers.${name}`,
     'keras.layers.Layer',
-    signature,
+    signatureOf(kind, rank),
     (self, call, tools) => buildLayer(self, call, tools, kind, rank),
     (tools) => [
       [
@@ -91,7 +107,7 @@ function buildLayer(self: InstanceValue, call: BoundCall, tools: Toolbox, kind: 
   });
   const layer = layerOf(call, kind, rank, order, data?.channels ?? open);
   const binding = bindingFindings(call);
-  const refusal = binding.length > 0 ? undefined : constructorRefusal(call, layer.stages[0]);
+  const refusal = binding.length > 0 ? undefined : constructorRefusal(call, layer.stages[0], kind);
   const evaluation: Evaluation = {
     path: call.path,
     framework: 'keras',
@@ -99,25 +115,22 @@ function buildLayer(self: InstanceValue, call: BoundCall, tools: Toolbox, kind: 
     context: call.context,
     bound: call.values,
     layer,
+    refusal: binding[0]?.message ?? refusal?.message,
     inputs: data ? [data] : [],
     findings: [...binding, ...(refusal ? [errorAt(call, refusal)] : [])],
   };
   record(tools, evaluation);
-  const payload: LayerPayload = { kind: 'convolution', evaluation };
-  self.payload = payload;
+  self.payload = layerPayload(evaluation);
   const declared = given && tupleOf(given.map(integer));
   if (declared) self.attributes.set('declared_shape', declared);
-  for (const name of [
-    'filters',
-    'kernel_size',
-    'strides',
-    'dilation_rate',
-    'groups',
-    'depth_multiplier',
-    'padding',
-  ]) {
+  const [spec] = layer.stages;
+  const lists = { kernel_size: spec.kernelSize, strides: spec.stride, dilation_rate: spec.dilation };
+  for (const [name, sizes] of Object.entries(lists)) self.attributes.set(name, tupleOf(sizes.map(integer)));
+  for (const name of ['filters', 'groups', 'depth_multiplier']) {
     if (call.values.has(name)) self.attributes.set(name, valueOf(call, name));
   }
+  const word = paddingWord(call);
+  self.attributes.set('padding', word === undefined ? valueOf(call, 'padding') : string(word));
 }
 
 function layerOf(
@@ -218,18 +231,32 @@ function applyLayer(call: BoundCall, tools: Toolbox, rank: Rank): Value {
   const evaluation = evaluationOf(valueOf(call, 'self'));
   const input = valueOf(call, 'inputs');
   const shape = shapeOf(input);
+  if (evaluation?.refusal !== undefined)
+    return makeTensor(tools, TENSOR, {
+      code: 'invalid',
+      subject: evaluation.refusal,
+      place: evaluation.context.place,
+    });
   if (evaluation === undefined || shape === undefined)
     return makeTensor(tools, TENSOR, shapeReason(input, 'the output'));
   const [first] = evaluation.layer.stages;
   const data = dataOf(shape, rank, first.dataLayout);
-  if (data?.batch === undefined) return refuse(call, tools, evaluation, rankRefusal(rank, shape));
+  if (data?.batch === undefined) {
+    const refusal = rankRefusal(evaluation, shape);
+    if (refusal !== undefined) return refuse(call, tools, evaluation, refusal);
+    return makeTensor(tools, TENSOR, {
+      code: 'unmodelled',
+      subject: `data of ${shape.length} axes`,
+      place: call.context.place,
+    });
+  }
   const sample: DataShape = { ...data, batch: data.batch.kind === 'unknown' ? undefined : data.batch };
   const learned = learnChannels(evaluation.layer, data.channels);
   if (!call.context.interpreter.isRehearsing) {
     evaluation.layer = learned;
     evaluation.inputs.push(sample);
   }
-  const refusal = inputRefusal(learned.stages[0], data, shape);
+  const refusal = inputRefusal(learned, data, shape);
   if (refusal !== undefined) return refuse(call, tools, evaluation, refusal);
   return makeTensor(
     tools,
@@ -261,15 +288,6 @@ function refuse(call: BoundCall, tools: Toolbox, evaluation: Evaluation, refusal
   } as const;
   if (!call.context.interpreter.isRehearsing) evaluation.findings.push(finding);
   return makeTensor(tools, TENSOR, { code: 'invalid', subject: refusal.message, place: call.context.place });
-}
-
-function rankRefusal(rank: Rank, shape: readonly Quantity[]): Refusal {
-  const found = `found ndim=${shape.length}. Full shape received: (${shape.map((size) => numberOf(size) ?? 'None').join(', ')})`;
-  return {
-    code: 'keras.input-rank',
-    message: `expected min_ndim=${rank + 2}, ${found}`,
-    exception: 'ValueError',
-  };
 }
 
 function countParams(call: BoundCall): Value {

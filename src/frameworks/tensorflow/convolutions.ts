@@ -2,17 +2,25 @@
 import { outputShape } from '../../conv/cost';
 import type { ConvLayer, ConvSpec, DataLayout, DataShape, Padding, Rank } from '../../conv/spec';
 import type { Value } from '../../interp/values';
-import { divideExactly, multiply } from '../../symbolic/arithmetic';
-import { exact, numberOf, symbol, unknown, type Quantity, type Unknown } from '../../symbolic/quantity';
+import { divideExactly, equal, multiply } from '../../symbolic/arithmetic';
+import {
+  exact,
+  numberOf,
+  numbersOf,
+  symbol,
+  unknown,
+  type Quantity,
+  type Unknown,
+} from '../../symbolic/quantity';
 import { dataOf, shapeOfData } from '../data';
 import type { Finding } from '../evaluation';
-import { bindingFindings, errorAt } from '../findings';
+import { bindingFindings, errorAt, type Refusal } from '../findings';
 import { functionRow, record, type BoundCall, type Row, type Toolbox } from '../library';
-import { isAbsent, itemsOf, placeOf, valueOf } from '../read';
+import { isAbsent, itemsOf, placeOf, quantityFrom, valueOf } from '../read';
 import type { Shape } from '../shapes';
 import { makeTensor, shapeOf, shapeReason, unmodelled } from '../tensor';
 import { layoutOf, outputSizesOf, paddingOf, sizesOf, type ListForm } from './arguments';
-import { argumentRefusal, dataRefusal, type ListRules } from './rules';
+import { argumentRefusal, dataRefusal, rankRefusal, type ListRules } from './rules';
 import { SIGNATURES } from './signatures';
 import { TENSOR } from './tensors';
 
@@ -71,9 +79,10 @@ function convolve(call: BoundCall, tools: Toolbox, meaning: Meaning): Value {
   if (rank === undefined) return makeTensor(tools, TENSOR, unmodelled(call.context));
   const layout = layoutOf(call);
   const order = typeof layout === 'string' ? layout : 'channelsLast';
-  const data = typeof layout === 'string' && input ? dataOf(input, rank, order) : undefined;
+  const data =
+    typeof layout === 'string' && input?.length === rank + 2 ? dataOf(input, rank, order) : undefined;
   const layer = layerOf({ call, meaning, rank, layout, order, filter, data });
-  const findings = findingsOf(call, meaning, layer, filter, data);
+  const findings = findingsOf({ call, meaning, layer, filter, input, data });
   record(tools, {
     path: call.path,
     framework: 'tensorflow',
@@ -169,6 +178,9 @@ function transposedSpec(reading: Reading): ConvSpec {
   const { inFilter: outChannels, last: inChannels, common } = partsOf(reading);
   const { call, rank, order, data } = reading;
   const output = outputSizesOf(call, rank, order);
+  const wanted = itemsOf(valueOf(call, 'output_shape'))?.map(quantityFrom);
+  const asked = wanted?.length === rank + 2 ? wanted[order === 'channelsFirst' ? 1 : rank + 1] : undefined;
+  const isGrouped = asked !== undefined && equal(asked, outChannels) === false;
   const rule = common.paddingWord === 'SAME' ? 'same' : common.paddingWord === 'VALID' ? 'valid' : undefined;
   const padding: Padding =
     rule === undefined
@@ -181,7 +193,9 @@ function transposedSpec(reading: Reading): ConvSpec {
     ...common,
     transposed: true,
     inChannels: known,
-    outChannels,
+    outChannels: isGrouped
+      ? unknown({ code: 'unmodelled', subject: 'a transposed convolution with groups' })
+      : outChannels,
     groups: exact(1),
     padding,
     weightLayout: 'KOI',
@@ -225,13 +239,17 @@ function implicitGroups(
   return { groups, inChannels: multiply(inFilter, groups) };
 }
 
-function findingsOf(
-  call: BoundCall,
-  meaning: Meaning,
-  layer: ConvLayer,
-  filter: Shape | undefined,
-  data: DataShape | undefined,
-): Finding[] {
+function findingsOf({
+  call,
+  meaning,
+  layer,
+  filter,
+  input,
+  data,
+}: Pick<Reading, 'call' | 'meaning' | 'filter' | 'data'> & {
+  readonly layer: ConvLayer;
+  readonly input: Shape | undefined;
+}): Finding[] {
   const binding = bindingFindings(call);
   if (binding.length > 0) return binding;
   const [spec, second] = layer.stages;
@@ -240,16 +258,27 @@ function findingsOf(
     dilations: { name: word(call, 'dilations'), form: meaning.dilationForm },
   };
   const refusal =
-    argumentRefusal(call, spec, lists) ??
-    (data && dataRefusal(spec, filter, data)) ??
+    argumentRefusal(call, spec, lists, input) ??
+    rankRefusal(call, spec, filter, input) ??
+    (data && dataRefusal(call, spec, filter, data)) ??
     (second && pointwiseRefusal(call, second));
   return refusal === undefined ? mixedWarning(call, spec) : [errorAt(call, refusal)];
 }
 
-function pointwiseRefusal(call: BoundCall, spec: ConvSpec) {
+function pointwiseRefusal(call: BoundCall, spec: ConvSpec): Refusal | undefined {
   const shape = shapeOf(valueOf(call, 'pointwise_filter'));
+  const wide = shape && numbersOf(shape.slice(0, spec.rank))?.find((size) => size !== 1);
+  if (wide !== undefined) {
+    const message = `Dimensions ${wide} and 1 are not compatible`;
+    return {
+      code: 'tensorflow.pointwise-window',
+      message,
+      exception: 'ValueError',
+      argument: 'pointwise_filter',
+    };
+  }
   const between = { channels: spec.inChannels, spatial: [] };
-  return shape && dataRefusal({ ...spec, padding: { kind: 'same' } }, shape, between);
+  return shape && dataRefusal(call, { ...spec, padding: { kind: 'same' } }, shape, between);
 }
 
 function mixedWarning(call: BoundCall, spec: ConvSpec): Finding[] {

@@ -8,9 +8,12 @@ import { compare } from '../../symbolic/arithmetic';
 import { exact, numberOf, numbersOf, type Quantity } from '../../symbolic/quantity';
 import { firstRefusal, type Refusal } from '../findings';
 import type { BoundCall } from '../library';
-import { itemsOf, shown, textOf, valueOf } from '../read';
+import { shapeOfData } from '../data';
+import { shown, textOf } from '../read';
 import type { Shape } from '../shapes';
-import { isListFitting, type ListForm } from './arguments';
+import type { ListForm } from './arguments';
+import { isDepthwise, listLength, numpyList, outerEntries, padding } from './listRules';
+import { outputShapeLength, transposedRefusal } from './transposedRules';
 
 /** How a function names its lists and which lengths it takes. */
 export interface ListRules {
@@ -18,17 +21,24 @@ export interface ListRules {
   readonly dilations: { readonly name: string; readonly form: ListForm };
 }
 
-/** What the arguments alone make it refuse. */
-export function argumentRefusal(call: BoundCall, spec: ConvSpec, lists: ListRules): Refusal | undefined {
-  const { strides, dilations } = lists;
+/** What the arguments alone make it refuse; `input` is the shape of the data where that is known. */
+export function argumentRefusal(
+  call: BoundCall,
+  spec: ConvSpec,
+  { strides, dilations }: ListRules,
+  input: Shape | undefined,
+): Refusal | undefined {
   return firstRefusal([
+    () => outputShapeLength(call),
     () => dataFormat(call, spec),
-    () => listLength(call, spec, strides.name, strides.form),
-    () => listLength(call, spec, dilations.name, dilations.form),
+    () => listLength(call, spec, strides.name, strides.form, input),
+    () => listLength(call, spec, dilations.name, dilations.form, input),
     () => padding(call, spec),
+    () => outerEntries(call, spec, strides.name, 'strides'),
+    () => outerEntries(call, spec, dilations.name, 'dilations'),
     () =>
       isBelowOne(spec.stride)
-        ? invalid('tensorflow.stride-positive', strideMessage(spec), strides.name)
+        ? invalid('tensorflow.stride-positive', strideMessage(call, spec), strides.name)
         : undefined,
     () => (isBelowOne(spec.dilation) ? dilation(call, spec, dilations.name) : undefined),
     () => (call.path.endsWith('.convolution') ? strideAndDilation(spec) : undefined),
@@ -37,15 +47,39 @@ export function argumentRefusal(call: BoundCall, spec: ConvSpec, lists: ListRule
 
 /** What filters and data that do not go together make it refuse. */
 export function dataRefusal(
+  call: BoundCall,
   spec: ConvSpec,
   filter: Shape | undefined,
   input: DataShape,
 ): Refusal | undefined {
+  if (spec.transposed) return transposedRefusal(call, spec, filter, input);
   return firstRefusal([
-    () => depths(spec, filter, input),
+    () => depths(call, spec, filter, input),
     () => unequalStrides(spec),
     () => window(spec, input),
   ]);
+}
+
+/** What data or a filter with another number of axes raises; `undefined` where that is accepted or not known. */
+export function rankRefusal(
+  call: BoundCall,
+  spec: ConvSpec,
+  filter: Shape | undefined,
+  input: Shape | undefined,
+): Refusal | undefined {
+  const [, name = ''] = /\.(\w+)$/.exec(call.path) ?? [];
+  const axes = spec.rank + 2;
+  const shown = (shape: Shape) => `[${shape.map((size) => numberOf(size) ?? '?').join(',')}]`;
+  const code = 'tensorflow.rank';
+  if (input !== undefined && input.length < axes) {
+    if (name === 'conv2d')
+      return invalid(code, `convolution input must be ${axes}-dimensional: ${shown(input)}`);
+    if (name === 'conv3d') return invalid(code, `input must be ${axes}-dimensional`);
+    if (isDepthwise(call)) return invalid(code, `input must be ${axes}-dimensional${shown(input)}`);
+  }
+  return name === 'conv2d' && filter !== undefined && filter.length !== axes
+    ? invalid(code, `convolution filter must be ${axes}-dimensional: ${shown(filter)}`)
+    : undefined;
 }
 
 function invalid(code: string, message: string, argument?: string): Refusal {
@@ -58,70 +92,48 @@ function value(code: string, message: string, argument?: string): Refusal {
 
 function dataFormat(call: BoundCall, spec: ConvSpec): Refusal | undefined {
   const format = textOf(call, 'data_format');
-  const isKnown =
-    format === undefined ||
-    format.startsWith('NC') ||
-    format.startsWith('NHWC') ||
-    format === 'NWC' ||
-    format === 'NDHWC';
-  if (isKnown || spec.rank !== 1) return undefined;
-  return value(
-    'tensorflow.data-format',
-    `\`data_format\` must be 'NWC' or 'NCW'. Received: data_format=${format}`,
+  if (format === undefined || spec.transposed || call.path.endsWith('.convolution')) return undefined;
+  const code = 'tensorflow.data-format';
+  if (spec.rank === 1) {
+    if (['NWC', 'NCW', 'NHWC', 'NCHW'].includes(format)) return undefined;
+    const message = `\`data_format\` must be 'NWC' or 'NCW'. Received: data_format=${format}`;
+    return value(code, message, 'data_format');
+  }
+  const known = spec.rank === 2 ? ['NHWC', 'NCHW'] : ['NDHWC', 'NCDHW'];
+  if (known.includes(format)) return undefined;
+  const words = known.map((word) => `"${word}"`).join(', ');
+  return invalid(
+    code,
+    `Value for attr 'data_format' of "${format}" is not in the list of allowed values: ${words}`,
     'data_format',
   );
 }
 
-function listLength(call: BoundCall, spec: ConvSpec, name: string, form: ListForm): Refusal | undefined {
-  const given = valueOf(call, name);
-  if (isListFitting(given, spec.rank, form)) return undefined;
-  const length = itemsOf(given)?.length ?? 0;
-  if (form === 'any') {
-    const message = `${name} should be of length 1, ${spec.rank} or ${spec.rank + 2}. Received: ${name}=${shown(call, name)} of length ${length}`;
-    return value('tensorflow.argument-length', message, name);
+function strideMessage(call: BoundCall, spec: ConvSpec): string {
+  if (isDepthwise(call)) {
+    const stride = numbersOf(spec.stride)?.find((size) => size < 1);
+    return `Stride must be > 0, but got ${stride ?? 0}`;
   }
-  const wanted = form === 'full' ? spec.rank + 2 : spec.rank;
-  const message =
-    spec.rank === 3 && length < wanted
-      ? `Length for attr '${name}' of ${length} must be at least minimum ${wanted}`
-      : `${spec.rank === 3 ? 'Conv3D' : 'DepthwiseConv2dNative'} requires the stride attribute to contain ${wanted} values, but got: ${length}`;
-  return invalid('tensorflow.argument-length', message, name);
-}
-
-function padding(call: BoundCall, spec: ConvSpec): Refusal | undefined {
-  const word = textOf(call, 'padding');
-  if (word !== undefined && word !== 'SAME' && word !== 'VALID') {
-    const words = spec.rank === 3 ? '"SAME", "VALID"' : '"SAME", "VALID", "EXPLICIT"';
-    const message = `Value for attr 'padding' of "${word}" is not in the list of allowed values: ${words}`;
-    return invalid('tensorflow.padding', message, 'padding');
-  }
-  const pairs = itemsOf(valueOf(call, 'padding'));
-  if (pairs === undefined || pairs.length === spec.rank + 2) return undefined;
-  const message = `When padding is a list, it must be of size ${spec.rank + 2}. Received: padding=${shown(call, 'padding')} of size ${pairs.length}`;
-  return value('tensorflow.padding', message, 'padding');
-}
-
-function strideMessage(spec: ConvSpec): string {
   return spec.rank === 3
     ? 'Spatial strides should be larger than 0.'
     : 'Row and column strides should be larger than 0.';
 }
 
 function dilation(call: BoundCall, spec: ConvSpec, name: string): Refusal {
-  const numbers = numbersOf(spec.dilation)?.join(' ') ?? '?';
-  if (name === 'rate') {
+  const received = `Received: dilation_rate=${numpyList(spec.dilation)}`;
+  if (call.path.endsWith('.atrous_conv2d_transpose')) {
+    const message = `\`rate\` cannot be less than one. Received: rate=${shown(call, name)}`;
+    return value('tensorflow.dilation-positive', message, name);
+  }
+  if (name === 'rate' && !isDepthwise(call)) {
     return value(
       'tensorflow.dilation-positive',
-      `all values of \`dilation_rate\` must be positive. Received: dilation_rate=[${numbers}]`,
+      `all values of \`dilation_rate\` must be positive. ${received}`,
       name,
     );
   }
-  if (call.path.includes('depthwise') || call.path.includes('separable')) {
-    return value(
-      'tensorflow.dilation-positive',
-      `\`dilation_rate\` must be positive. Received: dilation_rate=[${numbers}]`,
-      name,
-    );
+  if (isDepthwise(call)) {
+    return value('tensorflow.dilation-positive', `\`dilation_rate\` must be positive. ${received}`, name);
   }
   return invalid('tensorflow.dilation-positive', 'Dilated rates should be larger than 0.', name);
 }
@@ -129,21 +141,24 @@ function dilation(call: BoundCall, spec: ConvSpec, name: string): Refusal {
 function strideAndDilation(spec: ConvSpec): Refusal | undefined {
   const isAboveOne = (sizes: readonly Quantity[]) => sizes.some((size) => (numberOf(size) ?? 1) > 1);
   if (!isAboveOne(spec.stride) || !isAboveOne(spec.dilation)) return undefined;
-  const list = (sizes: readonly Quantity[]) => `[${numbersOf(sizes)?.join(' ') ?? '?'}]`;
-  const received = `Received: strides=${list(spec.stride)} and dilation_rate=${list(spec.dilation)}`;
+  const received = `Received: strides=${numpyList(spec.stride)} and dilation_rate=${numpyList(spec.dilation)}`;
   const message = `\`strides > 1\` not supported in conjunction with \`dilation_rate > 1\`. ${received}`;
   return value('tensorflow.stride-and-dilation', message, 'dilations');
 }
 
-function depths(spec: ConvSpec, filter: Shape | undefined, input: DataShape): Refusal | undefined {
+function depths(
+  call: BoundCall,
+  spec: ConvSpec,
+  filter: Shape | undefined,
+  input: DataShape,
+): Refusal | undefined {
   const got = numberOf(input.channels);
-  const filterDepth =
-    filter &&
-    numberOf(filter[spec.weightLayout === 'KOI' ? filter.length - 1 : filter.length - 2] ?? exact(0));
-  if (got === undefined || filterDepth === undefined || filterDepth < 1) return undefined;
+  if (got === undefined || filter === undefined) return undefined;
+  const filterDepth = numberOf(filter.at(-2) ?? exact(0));
+  if (filterDepth === undefined || filterDepth < 1) return undefined;
   if (spec.weightLayout === 'KIM') return depthwiseDepth(got, filterDepth);
-  if (spec.weightLayout === 'KOI') return transposedDepth(spec, got, filterDepth);
   if (got % filterDepth !== 0) {
+    if (isSpaceToBatch(call, spec)) return dilatedDepth(spec, filter, input, filterDepth);
     const word = spec.rank === 3 ? 'Input' : 'input';
     return invalid(
       'tensorflow.input-depth',
@@ -166,13 +181,20 @@ function depthwiseDepth(got: number, filterDepth: number): Refusal | undefined {
   );
 }
 
-function transposedDepth(spec: ConvSpec, got: number, filterDepth: number): Refusal | undefined {
-  if (got === filterDepth) return undefined;
-  const operation = spec.rank === 3 ? 'Conv3DBackpropInputOpV2' : 'Conv2DCustomBackpropInput';
-  return invalid(
-    'tensorflow.input-depth',
-    `${operation}: filter and out_backprop must have the same out_depth`,
-  );
+/** These dilate by rearranging the data, and then check the channels themselves. */
+function isSpaceToBatch(call: BoundCall, spec: ConvSpec): boolean {
+  const isDilated = spec.dilation.some((size) => (numberOf(size) ?? 1) > 1);
+  return isDilated && (call.path.endsWith('.convolution') || call.path.endsWith('.atrous_conv2d'));
+}
+
+function dilatedDepth(spec: ConvSpec, filter: Shape, input: DataShape, depth: number): Refusal {
+  const list = (shape: Shape) => `(${shape.map((size) => numberOf(size) ?? 'None').join(', ')})`;
+  const channels = numberOf(input.channels) ?? '?';
+  const data = list(shapeOfData(input, spec.dataLayout));
+  const message =
+    'The number of input channels is not divisible by the corresponding number of output filters.';
+  const received = `Received: input.shape=${data} with ${channels} channels and filters.shape=${list(filter)} with ${depth} output filters.`;
+  return value('tensorflow.input-depth', `${message} ${received}`);
 }
 
 function unequalStrides(spec: ConvSpec): Refusal | undefined {

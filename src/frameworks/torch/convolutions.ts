@@ -16,7 +16,14 @@ import { isSame } from '../../interp/join';
 import { multiply } from '../../symbolic/arithmetic';
 import { exact, numberOf, unknown, type Quantity } from '../../symbolic/quantity';
 import { dataOf, shapeOfData } from '../data';
-import { evaluationOf, type Evaluation, type Finding, type LayerPayload } from '../evaluation';
+import {
+  evaluationOf,
+  layerPayload,
+  layerPayloadOf,
+  type Evaluation,
+  type Finding,
+  type LayerPayload,
+} from '../evaluation';
 import { bindingFindings, errorAt, type Refusal } from '../findings';
 import { bound, classRow, functionRow, record, type BoundCall, type Row, type Toolbox } from '../library';
 import { flagOf, integerOf, isAbsent, placeOf, shown, valueOf } from '../read';
@@ -24,6 +31,7 @@ import type { Shape } from '../shapes';
 import { makeTensor, shapeOf, shapeReason } from '../tensor';
 import { hints } from './hints';
 import { weightRefusal } from './functionalRules';
+import { commonOutput, fitOutput, outputSizeRefusal } from './outputSize';
 import { constructorRefusal, inputRefusal, rankRefusal, windowRefusal } from './rules';
 import { TENSOR } from './tensors';
 import { cropOf, paddingModeOf, paddingOf, sizesOf } from './window';
@@ -64,7 +72,7 @@ function layerRow(name: string, rank: Rank, transposed: boolean, isLazy: boolean
     signature,
     (self, call, tools) =>
       buildLayer(self, call, tools, name, specOfLayer(call, rank, transposed, isLazy), isLazy),
-    (tools) => members(tools, rank),
+    (tools) => members(tools, rank, transposed),
   );
 }
 
@@ -116,7 +124,9 @@ function buildLayer(
   const refusal =
     binding.length > 0
       ? undefined
-      : (constructorRefusal(call, spec, className, isLazy) ?? windowRefusal(call, spec));
+      : (constructorRefusal(call, spec, className, isLazy) ??
+        windowRefusal(call, spec) ??
+        weightRefusal(spec));
   const evaluation: Evaluation = {
     path: call.path,
     framework: 'torch',
@@ -124,12 +134,12 @@ function buildLayer(
     context: call.context,
     bound: call.values,
     layer: { stages: [spec] },
+    refusal: binding[0]?.message ?? refusal?.message,
     inputs: [],
     findings: [...binding, ...(refusal ? [errorAt(call, refusal)] : []), ...hints(call, spec)],
   };
   record(tools, evaluation);
-  const payload: LayerPayload = { kind: 'convolution', evaluation };
-  self.payload = payload;
+  self.payload = layerPayload(evaluation);
   for (const name of DESCRIBED) {
     self.attributes.set(
       name,
@@ -156,7 +166,7 @@ function attributeOf(spec: ConvSpec, name: string, argument: (name: string) => V
   }
 }
 
-function members(tools: Toolbox, rank: Rank): [string, Value][] {
+function members(tools: Toolbox, rank: Rank, transposed: boolean): [string, Value][] {
   const weight = (self: Value, context: CallContext) => {
     const replaced = ownAttribute(self, 'weight');
     if (replaced !== undefined) return replaced;
@@ -174,8 +184,8 @@ function members(tools: Toolbox, rank: Rank): [string, Value][] {
   const forward = bound(
     tools,
     'torch.nn.Module.forward',
-    'forward',
-    '(self, input, output_size=None)',
+    `Conv${transposed ? 'Transpose' : ''}${rank}d.forward`,
+    transposed ? '(self, input, output_size=None)' : '(self, input)',
     (call) => applyLayer(call, tools, rank),
   );
   return [
@@ -186,31 +196,54 @@ function members(tools: Toolbox, rank: Rank): [string, Value][] {
 }
 
 function applyLayer(call: BoundCall, tools: Toolbox, rank: Rank): Value {
-  const evaluation = evaluationOf(valueOf(call, 'self'));
+  const payload = layerPayloadOf(valueOf(call, 'self'));
+  const evaluation = payload?.evaluation;
   const input = valueOf(call, 'input');
   const shape = shapeOf(input);
-  if (evaluation === undefined || shape === undefined) {
+  const isRehearsing = call.context.interpreter.isRehearsing;
+  const binding = bindingFindings(call);
+  if (evaluation !== undefined && !isRehearsing) evaluation.findings.push(...binding);
+  if (evaluation?.refusal !== undefined) {
+    return makeTensor(tools, TENSOR, {
+      code: 'invalid',
+      subject: evaluation.refusal,
+      place: evaluation.context.place,
+    });
+  }
+  if (payload === undefined || evaluation === undefined || shape === undefined || binding.length > 0) {
     return makeTensor(tools, TENSOR, shapeReason(input, 'the output'));
   }
   const data = dataOf(shape, rank, 'channelsFirst');
-  const [spec] = evaluation.layer.stages;
-  if (isChanged(valueOf(call, 'self'), evaluation)) {
-    const subject = 'a layer that was changed after it was made';
-    return makeTensor(tools, TENSOR, { code: 'unmodelled', subject, place: call.context.place });
-  }
-  if (data === undefined) return refuse(call, tools, evaluation, rankRefusal(spec, shape));
-  const learned = learnChannels(spec, data);
-  const fitted = isAbsent(call, 'output_size')
-    ? learned
-    : fitOutput(learned, data, valueOf(call, 'output_size'));
-  const isRehearsing = call.context.interpreter.isRehearsing;
+  const [found] = evaluation.layer.stages;
+  if (isChanged(valueOf(call, 'self'), payload))
+    return open(call, tools, 'a layer that was changed after it was made');
+  if (data === undefined)
+    return refuse(call, tools, evaluation, rankRefusal(found, shape, lazyName(evaluation)));
+  const made = learnChannels({ ...payload.made.stages[0], inChannels: found.inChannels }, data);
+  if (numberOf(made.inChannels) === 0) return open(call, tools, 'a layer without input channels');
+  const wanted = valueOf(call, 'output_size');
+  const isFitted = made.transposed && !isAbsent(call, 'output_size');
+  const fitted = isFitted ? fitOutput(made, data, wanted) : made;
+  const refusal =
+    lateRefusal(evaluation, made) ??
+    (isFitted ? outputSizeRefusal(made, data, wanted) : undefined) ??
+    inputRefusal(fitted, data);
   if (!isRehearsing) {
-    evaluation.layer = { stages: [learned] };
+    const seen = refusal === undefined ? fitted : made;
+    evaluation.layer = { stages: [evaluation.inputs.length === 0 ? seen : commonOutput(seen, found)] };
     evaluation.inputs.push(data);
   }
-  const refusal = lateRefusal(evaluation, learned) ?? inputRefusal(fitted, data);
   if (refusal !== undefined) return refuse(call, tools, evaluation, refusal);
   return makeTensor(tools, TENSOR, shapeOfData(outputShape({ stages: [fitted] }, data), 'channelsFirst'));
+}
+
+function open(call: BoundCall, tools: Toolbox, subject: string): Value {
+  return makeTensor(tools, TENSOR, { code: 'unmodelled', subject, place: call.context.place });
+}
+
+/** The class of a layer that learns its channels, which its messages name; `undefined` for others. */
+function lazyName({ path, bound: given }: Evaluation): string | undefined {
+  return given.has('in_channels') ? undefined : path.slice(path.lastIndexOf('.') + 1);
 }
 
 const DESCRIBED = [
@@ -224,14 +257,14 @@ const DESCRIBED = [
 ];
 
 /** Whether code has set anything on the layer object that decides what it computes. */
-function isChanged(self: Value, { layer, bound: given }: Evaluation): boolean {
+function isChanged(self: Value, { made, evaluation: { bound: given } }: LayerPayload): boolean {
   if (ownAttribute(self, 'weight') ?? ownAttribute(self, 'bias')) return true;
   const isSet = (name: string, made: Value) => {
     const now = ownAttribute(self, name);
     return now !== undefined && !isSame(now, made);
   };
   const argument = (name: string) => given.get(name)?.value ?? NONE;
-  const [spec] = layer.stages;
+  const [spec] = made.stages;
   return (
     DESCRIBED.some((name) => name !== 'in_channels' && isSet(name, attributeOf(spec, name, argument))) ||
     ['padding', 'padding_mode'].some((name) => isSet(name, argument(name)))
@@ -260,28 +293,6 @@ function lateRefusal({ bound: given }: Evaluation, spec: ConvSpec): Refusal | un
   return { code: 'torch.in-channels-divisible', message, exception: 'ValueError' };
 }
 
-/** `output_size=` chooses the output padding that gives this size. */
-function fitOutput(spec: ConvSpec, data: DataShape, wanted: Value): ConvSpec {
-  const items = wanted.kind === 'tuple' || wanted.kind === 'list' ? wanted.items.slice(-spec.rank) : [];
-  if (items.length !== spec.rank || spec.padding.kind !== 'explicit') return spec;
-  const plain = outputShape({ stages: [spec] }, data).spatial;
-  const extra = items.map((item, axis) => difference(item, plain[axis]));
-  const after = spec.padding.after.map((size, axis) => shift(size, extra[axis]));
-  return { ...spec, padding: { ...spec.padding, after } };
-}
-
-function difference(item: Value, size: Quantity | undefined): number | undefined {
-  const plain = size && numberOf(size);
-  return item.kind === 'int' && plain !== undefined ? item.value - plain : undefined;
-}
-
-function shift(after: Quantity, extra: number | undefined): Quantity {
-  const number = numberOf(after);
-  return number === undefined || extra === undefined
-    ? unknown({ code: 'unmodelled', subject: 'output_size' })
-    : exact(number - extra);
-}
-
 function refuse(call: BoundCall, tools: Toolbox, evaluation: Evaluation, refusal: Refusal): Value {
   if (!call.context.interpreter.isRehearsing) evaluation.findings.push(callFinding(call, refusal));
   const reason = { code: 'invalid', subject: refusal.message, place: call.context.place } as const;
@@ -304,7 +315,7 @@ function applyFunction(call: BoundCall, tools: Toolbox, rank: Rank, transposed: 
     binding.length > 0
       ? undefined
       : (windowRefusal(call, spec) ??
-        weightRefusal(spec, call, weight) ??
+        weightRefusal(spec, call, weight, data) ??
         (input && data === undefined ? rankRefusal(spec, input) : undefined) ??
         (data && inputRefusal(spec, data)));
   const layer: ConvLayer = { stages: [spec] };

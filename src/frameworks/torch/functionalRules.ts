@@ -1,16 +1,21 @@
 /** What PyTorch refuses about a weight and a bias that are given as tensors. Source: aten/src/ATen/native/Convolution.cpp. */
-import type { ConvSpec } from '../../conv/spec';
+import type { ConvSpec, DataShape } from '../../conv/spec';
 import { weightOf } from '../../conv/weights';
-import { numberOf, numbersOf } from '../../symbolic/quantity';
+import { exact, numberOf, numbersOf } from '../../symbolic/quantity';
 import type { Refusal } from '../findings';
 import type { BoundCall } from '../library';
 import { textOf, valueOf } from '../read';
 import type { Shape } from '../shapes';
 import { shapeOf } from '../tensor';
-import { runtime, sizes } from './rules';
+import { axesRefusal, runtime, sizes } from './rules';
 
 /** Groups, weight and bias that do not go together. */
-export function weightRefusal(spec: ConvSpec, call?: BoundCall, weight?: Shape): Refusal | undefined {
+export function weightRefusal(
+  spec: ConvSpec,
+  call?: BoundCall,
+  weight?: Shape,
+  input?: DataShape,
+): Refusal | undefined {
   const groups = numberOf(spec.groups);
   const shape = numbersOf(weight ?? weightOf(spec).shape);
   if (call !== undefined) {
@@ -19,7 +24,7 @@ export function weightRefusal(spec: ConvSpec, call?: BoundCall, weight?: Shape):
     if (groups !== undefined && groups < 1)
       return runtime('torch.groups-positive', 'non-positive groups is not supported', 'groups');
     if (wrongWord !== undefined) return wrongWord;
-    if (weight !== undefined && weight.length !== spec.rank + 2) return weightRank(spec, weight);
+    if (weight !== undefined && weight.length !== spec.rank + 2) return weightRank(call, spec, weight, input);
   }
   if (groups === undefined || groups < 1 || shape === undefined) return undefined;
   return firstDimension(shape, groups) ?? (call && biasShape(spec, call, shape));
@@ -64,7 +69,17 @@ function paddingWord(word: string, spec: ConvSpec): Refusal | undefined {
     : undefined;
 }
 
-function weightRank(spec: ConvSpec, weight: Shape): Refusal {
-  const message = `the weight ${sizes(weight)} has ${weight.length} dimensions; conv${spec.rank}d needs ${spec.rank + 2}`;
+function weightRank(
+  call: BoundCall,
+  spec: ConvSpec,
+  weight: Shape,
+  input: DataShape | undefined,
+): Refusal | undefined {
+  const refusal = axesRefusal(call, spec, weight.length - 2);
+  if (refusal !== undefined || input === undefined) return refusal;
+  const { batch = exact(1), channels, spatial } = input;
+  const data = [batch, channels, ...spatial];
+  const expected = `Expected ${weight.length}-dimensional input for ${weight.length}-dimensional weight ${sizes(weight)}`;
+  const message = `${expected}, but got ${data.length}-dimensional input of size ${sizes(data)} instead`;
   return runtime('torch.argument-length', message, 'weight');
 }

@@ -10,7 +10,7 @@ import { compare } from '../../symbolic/arithmetic';
 import { exact, numberOf, numbersOf, type Quantity } from '../../symbolic/quantity';
 import { firstRefusal, type Refusal } from '../findings';
 import type { BoundCall } from '../library';
-import { shown, textOf, valueOf } from '../read';
+import { itemsOf, shown, textOf, valueOf } from '../read';
 import { lengthProblem, MODES, paddedSizes } from './window';
 
 const ZERO = exact(0);
@@ -35,6 +35,7 @@ export function constructorRefusal(
     () => (spec.transposed || word === undefined ? undefined : paddingWord(word, spec)),
     () => (isMode(mode) || spec.transposed ? undefined : unknownMode(mode)),
     () => firstWrongType(call, isLazy),
+    () => (isLazy ? undefined : negativeDimension(spec)),
   ]);
 }
 
@@ -50,6 +51,7 @@ export function windowRefusal(call: BoundCall, spec: ConvSpec): Refusal | undefi
     () => wrongLength(call, spec, 'stride'),
     () => wrongLength(call, spec, 'padding'),
     () => wrongLength(call, spec, 'dilation'),
+    () => (spec.transposed ? wrongLength(call, spec, 'output_padding') : undefined),
     () =>
       hasBelow(sizesBefore(spec), ZERO)
         ? runtime('torch.negative-padding', 'negative padding is not supported', 'padding')
@@ -73,11 +75,27 @@ export function inputRefusal(spec: ConvSpec, input: DataShape): Refusal | undefi
   return firstRefusal([() => inputChannels(spec, input), () => inputSize(spec, input)]);
 }
 
-/** What data of a rank that fits neither a sample nor a batch raises. */
-export function rankRefusal(spec: ConvSpec, shape: readonly Quantity[]): Refusal {
-  const operation = `conv${spec.transposed ? '_transpose' : ''}${spec.rank}d`;
+/** What data of a rank that fits neither a sample nor a batch raises; lazy layers say it with their own name. */
+export function rankRefusal(spec: ConvSpec, shape: readonly Quantity[], lazyName?: string): Refusal {
+  const operation = lazyName ?? `conv${spec.transposed ? '_transpose' : ''}${spec.rank}d`;
   const expected = `Expected ${spec.rank + 1}D (unbatched) or ${spec.rank + 2}D (batched) input to ${operation}`;
-  return runtime('torch.input-rank', `${expected}, but got input of size: ${sizes(shape)}`);
+  const size = lazyName === undefined ? sizes(shape) : `torch.Size(${sizes(shape)})`;
+  return runtime('torch.input-rank', `${expected}, but got input of size: ${size}`);
+}
+
+/**
+ * What a weight of another number of spatial axes raises first: the lists of the call that do not go with its axes.
+ * `undefined` when they do, as lists of one entry always do.
+ */
+export function axesRefusal(call: BoundCall, spec: ConvSpec, axes: number): Refusal | undefined {
+  const names = ['stride', 'padding', 'dilation', ...(spec.transposed ? ['output_padding'] : [])];
+  for (const name of names) {
+    const given = valueOf(call, name);
+    const items = itemsOf(given) ?? Array<Value>(spec.rank).fill(given);
+    if (given.kind !== 'string' && items.length !== 1 && items.length !== axes)
+      return listLength(name, axes, items);
+  }
+  return undefined;
 }
 
 /** `[1, 2, 3]`; what is no number is a question mark. */
@@ -175,6 +193,15 @@ function noRemainder(call: BoundCall, name: string): Refusal | undefined {
   return hasNone ? refused(`unsupported operand type(s) for %: '${typeName(given)}' and 'int'`) : undefined;
 }
 
+/** A weight with a negative size cannot be made; the first one is named. */
+function negativeDimension(spec: ConvSpec): Refusal | undefined {
+  const shape = numbersOf(weightOf(spec).shape);
+  const negative = shape?.find((size) => size < 0);
+  if (shape === undefined || negative === undefined) return undefined;
+  const message = `Trying to create tensor with negative dimension ${negative}: [${shape.join(', ')}]`;
+  return runtime('torch.negative-dimension', message);
+}
+
 function notAnInteger(argument: Value): string | undefined {
   if (argument.kind === 'float') return 'float';
   return argument.kind === 'string' ? 'str' : undefined;
@@ -190,10 +217,10 @@ function wordForTransposed(call: BoundCall, operation: string): Refusal {
 }
 
 function kernelRank(call: BoundCall, spec: ConvSpec): Refusal | undefined {
-  const items = valueOf(call, 'kernel_size');
-  const length =
-    items.kind === 'tuple' || (items.kind === 'list' && !items.uncertain) ? items.items.length : spec.rank;
+  const length = itemsOf(valueOf(call, 'kernel_size'))?.length ?? spec.rank;
   if (length === spec.rank) return undefined;
+  const refusal = axesRefusal(call, spec, length);
+  if (refusal !== undefined) return refusal;
   const message = `kernel_size=${shown(call, 'kernel_size')} makes a weight of ${length + 2} dimensions; this layer needs ${spec.rank + 2}`;
   return runtime('torch.argument-length', message, 'kernel_size');
 }
@@ -201,23 +228,25 @@ function kernelRank(call: BoundCall, spec: ConvSpec): Refusal | undefined {
 function wrongLength(call: BoundCall, spec: ConvSpec, name: string): Refusal | undefined {
   const items = lengthProblem(valueOf(call, name), spec.rank);
   if (items === undefined) return undefined;
+  return listLength(name, spec.rank, items);
+}
+
+function listLength(name: string, axes: number, items: readonly Value[]): Refusal {
   const got = items.map((item) => (item.kind === 'int' ? item.value : '?')).join(', ');
-  const expected = `expected ${name} to be a single integer value or a list of ${spec.rank} values`;
-  return runtime(
-    'torch.argument-length',
-    `${expected} to match the convolution dimensions, but got ${name}=[${got}]`,
-    name,
-  );
+  const expected = `expected ${name} to be a single integer value or a list of ${axes} values`;
+  const message = `${expected} to match the convolution dimensions, but got ${name}=[${got}]`;
+  return runtime('torch.argument-length', message, name);
 }
 
 function dilation(spec: ConvSpec): Refusal {
-  const isNegative = hasBelow(spec.dilation, ZERO);
-  const message = isNegative ? '' : `, but got ${sizes(spec.dilation)}`;
+  const plane = paddedToPlane(spec.dilation, 1);
+  const got = spec.transposed ? namedSizes('dilation', plane).join(', ') : sizes(plane);
+  const message = hasBelow(spec.dilation, ZERO) ? '' : `, but got ${got}`;
   return runtime('torch.dilation-positive', `dilation should be greater than zero${message}`, 'dilation');
 }
 
 function kernel(spec: ConvSpec): Refusal {
-  const named = namedSizes('kernel', spec.kernelSize).join(' ');
+  const named = namedSizes('kernel', paddedToPlane(spec.kernelSize, 1)).join(' ');
   return runtime(
     'torch.kernel-positive',
     `kernel size should be greater than zero, but got ${named}`,

@@ -8,10 +8,14 @@ import { itemsOf, placeOf, quantityFrom, repeat, sizesFrom, textOf, valueOf } fr
 
 const ONE = exact(1);
 
-/** One size an axis. A sequence of one entry stands for all axes, except for the kernel, whose rank it changes. */
+/**
+ * One size an axis. A sequence of one entry stands for all axes, except for the kernel, whose rank it changes. PyTorch
+ * takes no truth value for an integer.
+ */
 export function sizesOf(call: BoundCall, name: string, rank: Rank): readonly Quantity[] {
   const value = valueOf(call, name);
   const items = itemsOf(value);
+  if ((items ?? [value]).some((item) => item.kind === 'bool')) return repeat(invalid(call, name), rank);
   if (items?.length === 1 && items[0] && name !== 'kernel_size') return repeat(quantityFrom(items[0]), rank);
   return sizesFrom(value, rank, name) ?? repeat(wrongLength(call, name), rank);
 }
