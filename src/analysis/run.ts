@@ -4,7 +4,7 @@ import type { Evaluation, Finding } from '../frameworks/evaluation';
 import type { Library } from '../frameworks/library';
 import { BudgetSpent, createBudget } from '../interp/budget';
 import type { CallContext, Frame } from '../interp/call';
-import { runFunction } from '../interp/calls';
+import { loseScopes, runFunction } from '../interp/calls';
 import { resolutionOrder } from '../interp/classes';
 import { createInterpreter } from '../interp/create';
 import type { Interpreter } from '../interp/interpreter';
@@ -16,8 +16,8 @@ import type { Module, Statement } from '../python/syntax';
 import type { LibraryTexts } from './libraryTexts';
 import { symbolicBinding } from './symbols';
 
-/** Steps that the code itself may take, and that each function read on its own may take. */
-const STEPS = { module: 3_000_000, exploration: 300_000 } as const;
+/** Steps that the code itself may take, that each function read on its own may take, and that all may take together. */
+const STEPS = { module: 1_000_000, exploration: 60_000, all: 1_600_000 } as const;
 
 /** A source with its syntax. */
 export interface ParsedSource {
@@ -109,9 +109,10 @@ class Runner {
       try {
         this.interpreter.execute([statement], frame);
       } catch (error) {
-        if (error instanceof BudgetSpent) return this.reportBudget(error, statement, frame);
         if (error instanceof Raised) this.reportRaised(error, statement, frame);
-        else if (!(error instanceof RangeError)) throw error;
+        else if (error instanceof BudgetSpent) this.giveUp(error.limit, statement, frame);
+        else if (error instanceof RangeError) this.giveUp('nesting', statement, frame);
+        else throw error;
       }
     }
   }
@@ -126,10 +127,17 @@ class Runner {
     });
   }
 
-  private reportBudget(error: BudgetSpent, statement: Statement, frame: Frame): void {
+  /** Leaves a statement: whatever it may have changed is unknown to what follows. */
+  private giveUp(limit: string, statement: Statement, frame: Frame): void {
     const place = { uri: frame.unit.uri, span: statement.span };
-    const message = `the analysis stopped here at its limit of ${error.limit}; what follows was not evaluated`;
+    const message = `the analysis stopped here at its limit of ${limit}; what this statement changes is unknown`;
     this.findings.push({ code: 'analysis.budget', severity: 'information', message, place });
+    loseScopes(this.interpreter, frame.scope, {
+      code: 'budget',
+      subject: `a statement that passes the limit of ${limit}`,
+      place,
+    });
+    this.budget.refill('exploration');
   }
 
   /** Reads a function of the module on its own, and the functions inside it that it does not call. */

@@ -10,7 +10,9 @@ import {
   unknown,
   type ClassValue,
   type InstanceValue,
+  type MutableValue,
   type SuperValue,
+  type UnknownValue,
   type Value,
 } from './values';
 
@@ -42,8 +44,10 @@ export function getAttribute(
         ? string(object.name)
         : (object.attributes.get(name) ?? missingAttribute(object, name, context));
     case 'descriptor':
-      // `@value.setter` and its kin decorate a function and give the property back.
-      return builtin(name, () => object);
+      // `@value.setter` and its kin decorate a function and give the property back, `setter` with it.
+      return builtin(name, ({ positional: [made] }) =>
+        name === 'setter' && made ? { ...object, setter: made.value } : object,
+      );
     case 'formula':
       return unknown({
         code: 'parameter',
@@ -51,27 +55,62 @@ export function getAttribute(
         place: context.place,
       });
     default:
-      return methodOf(object, name) ?? missingAttribute(object, name, context);
+      return methodOf(object, name) ?? ofContainer(object, missingAttribute(object, name, context));
   }
 }
 
-/** Sets `object.name`; what cannot be set is passed over, as the object is then unknown already. */
-export function setAttribute(interpreter: Interpreter, object: Value, name: string, value: Value): void {
-  if (object.kind === 'instance') {
-    interpreter.trail.touch(object);
-    object.attributes.set(name, value);
-  } else if (object.kind === 'class') {
-    interpreter.trail.touch(object);
-    object.namespace.set(name, value);
-  } else if (object.kind === 'module') object.patched.set(name, value);
-  else if (object.kind === 'function') object.attributes.set(name, value);
+/** Sets `object.name`. An unknown may be one of the objects it remembers, whose attribute then is unknown too. */
+export function setAttribute(object: Value, name: string, value: Value, context: CallContext): void {
+  const { trail } = context.interpreter;
+  switch (object.kind) {
+    case 'instance':
+      return setInInstance(object, name, value, context);
+    case 'class':
+      trail.touch(object);
+      object.namespace.set(name, value);
+      return;
+    case 'module':
+      trail.touch(object);
+      object.patched.set(name, value);
+      return;
+    case 'function':
+      trail.touch(object);
+      object.attributes.set(name, value);
+      return;
+    case 'unknown':
+      for (const each of object.mayBe ?? []) trail.declare(each, name, object.reason);
+      return;
+    default:
+      return;
+  }
+}
+
+function setInInstance(object: InstanceValue, name: string, value: Value, context: CallContext): void {
+  const inClass = findInClass(object.class, name);
+  if (inClass?.kind === 'descriptor' && inClass.setter !== undefined) {
+    context.interpreter.call(inClass.setter, positional(object, value), context);
+    return;
+  }
+  const hook = findInClass(object.class, '__setattr__');
+  const hooked = { code: 'unmodelled', subject: '__setattr__', place: context.place } as const;
+  context.interpreter.trail.touch(object);
+  object.attributes.set(name, hook?.kind === 'function' ? unknown(hooked) : value);
+  if (object.doubtful?.has(name))
+    object.doubtful = new Set([...object.doubtful].filter((each) => each !== name));
+}
+
+/** A method that is not modelled may change the container it belongs to. */
+function ofContainer(object: Value, missing: UnknownValue): UnknownValue {
+  const isContainer = ['list', 'dict', 'set', 'iterator'].includes(object.kind);
+  return isContainer ? { ...missing, mayBe: [object as MutableValue] } : missing;
 }
 
 /** Whether the object has the attribute; `undefined` when it cannot be told. */
 export function hasAttribute(object: Value, name: string): boolean | undefined {
   switch (object.kind) {
     case 'instance': {
-      if (object.attributes.has(name) || findInClass(object.class, name) !== undefined) return true;
+      if (findInClass(object.class, name) !== undefined) return true;
+      if (object.attributes.has(name)) return object.doubtful?.has(name) ? undefined : true;
       const isOpen = resolutionOrder(object.class).some((each) =>
         each.bases.some((base) => base.kind !== 'class'),
       );
@@ -100,7 +139,10 @@ function ofInstance(
   if (own !== undefined && !(inClass?.kind === 'descriptor' && inClass.type === 'property')) return own;
   if (inClass !== undefined) return bind(interpreter, inClass, object, object.class, context);
   if (name === '__class__') return object.class;
-  if (name === '__dict__') return unknown({ code: 'unmodelled', subject: '__dict__', place: context.place });
+  if (name === '__dict__') {
+    const reason = { code: 'unmodelled', subject: '__dict__', place: context.place } as const;
+    return { kind: 'unknown', reason, mayBe: [object] };
+  }
   const fallback = findInClass(object.class, '__getattr__');
   return fallback === undefined
     ? missingAttribute(object, name, context)

@@ -7,31 +7,54 @@ export class BudgetSpent extends Error {
   }
 }
 
-/** Sizes beyond which data is not built; what would be larger is unknown. */
-export const LIMITS = { depth: 60, items: 50_000, characters: 1_000_000 } as const;
+/**
+ * Sizes beyond which data is not built, and steps after which the rounds of a loop are no longer followed one by one:
+ * what would be larger, or changes in later rounds, is unknown.
+ */
+export const LIMITS = {
+  depth: 60,
+  items: 50_000,
+  characters: 1_000_000,
+  yields: 2_000,
+  loop: 100_000,
+} as const;
+
+/** Thrown by a generator that yields without end; the call that started it catches it. */
+export class EndlessGenerator extends Error {}
 
 export interface Budget {
-  /** Counts one step of work. Throws `BudgetSpent` when none is left. */
-  step(): void;
-  /** Starts a part of the run with its own number of steps. */
+  /** Counts steps of work, one if not told otherwise. Throws `BudgetSpent` when none is left. */
+  step(count?: number): void;
+  /** Steps counted so far, all parts together. */
+  readonly used: number;
+  /** Starts a part of the run with its own number of steps, as far as the whole run has any left. */
   refill(part: 'module' | 'exploration'): void;
 }
 
-/** A budget of so many steps for each part; `isCancelled` is asked every 256 steps. */
+/** A budget of so many steps for each part and for all of them; `isCancelled` is asked every 256 steps. */
 export function createBudget(
-  steps: Readonly<Record<'module' | 'exploration', number>>,
+  steps: Readonly<Record<'module' | 'exploration' | 'all', number>>,
   isCancelled: () => boolean,
 ): Budget {
-  const state = { limit: 0, left: 0 };
+  const state = { limit: 0, left: 0, later: steps.all, untilAsked: 256, used: 0 };
   return {
-    step() {
-      state.left -= 1;
+    step(count = 1) {
+      state.used += count;
+      state.left -= count;
       if (state.left < 0) throw new BudgetSpent(`${state.limit} steps`);
-      if (state.left % 256 === 0 && isCancelled()) throw new BudgetSpent('cancelled');
+      state.untilAsked -= 1;
+      if (state.untilAsked > 0) return;
+      state.untilAsked = 256;
+      if (isCancelled()) throw new BudgetSpent('cancelled');
+    },
+    get used() {
+      return state.used;
     },
     refill(part) {
-      state.limit = steps[part];
+      const all = state.later + Math.max(0, state.left);
+      state.limit = Math.min(steps[part], all);
       state.left = state.limit;
+      state.later = all - state.limit;
     },
   };
 }

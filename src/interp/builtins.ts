@@ -1,7 +1,6 @@
 /** Python's built-in functions and types, as the library reference defines them. */
 import { maximum, minimum, truncate } from '../symbolic/arithmetic';
 import { hasAttribute, setAttribute } from './attributes';
-import { LIMITS } from './budget';
 import type { CallArguments, CallContext } from './call';
 import { positional } from './call';
 import { findInClass, inherits, nativeClass } from './classes';
@@ -9,6 +8,8 @@ import { reasonOf, setOf } from './expressions';
 import { parseInteger, textOf } from './format';
 import { lengthOf } from './iteration';
 import { areEqual, binary, comparison } from './operators';
+import { executeText, loseAttributes, namespaceOf } from './namespaces';
+import { moduleScope } from './scope';
 import {
   bool,
   builtin,
@@ -61,25 +62,11 @@ export function native(name: string, run: Run): Value {
 }
 
 const EXCEPTIONS = [
-  'Exception',
-  'BaseException',
-  'ValueError',
-  'TypeError',
-  'RuntimeError',
-  'NotImplementedError',
-  'KeyError',
-  'IndexError',
-  'AttributeError',
-  'ImportError',
-  'ModuleNotFoundError',
-  'AssertionError',
-  'StopIteration',
-  'OSError',
-  'FileNotFoundError',
-  'ZeroDivisionError',
-  'UserWarning',
-  'DeprecationWarning',
-];
+  'Exception BaseException ValueError TypeError RuntimeError NotImplementedError KeyError IndexError AttributeError',
+  'ImportError ModuleNotFoundError AssertionError StopIteration OSError FileNotFoundError ZeroDivisionError UserWarning DeprecationWarning',
+]
+  .join(' ')
+  .split(' ');
 
 const TYPES: Readonly<Record<string, { readonly make: Run; readonly kinds: readonly Value['kind'][] }>> = {
   int: { make: makeInt, kinds: ['int', 'bool', 'formula'] },
@@ -107,10 +94,16 @@ const FUNCTIONS: Readonly<Record<string, Run>> = {
   any: ([items], context) => quantify(items, context, true),
   callable: ([value]) => (value && isDecided(value) ? bool(CALLABLE.has(value.kind)) : undecided('callable')),
   divmod: ([a, b], context) => divide(a, b, context),
+  delattr: ([object], context) => {
+    if (object) loseAttributes(object, context);
+    return NONE;
+  },
   enumerate: ([items, start], context, call) =>
     enumerate(items, start ?? call.keywords.get('start')?.value, context),
+  exec: (_, context) => executeText(context),
   filter: ([test, items], context) => filterItems(test, items, context),
   getattr: getAttributeByName,
+  globals: (_, context) => namespaceOf('globals', moduleScope(context.frame.scope), context),
   hasattr: ([object, name]) => hasAttributeByName(object, name),
   id: () => undecided('id'),
   isinstance: ([value, type], context) => isInstance(value, type, context),
@@ -118,7 +111,9 @@ const FUNCTIONS: Readonly<Record<string, Run>> = {
   iter: ([items], context) =>
     collect(items, context, (values) => ({ kind: 'iterator', items: values, position: 0 })),
   len: ([value], context) => length(value, context),
-  map: ([callee, items], context) => mapItems(callee, items, context),
+  locals: (_, context) => namespaceOf('locals', context.frame.scope, context),
+  map: ([callee, items, ...more], context) =>
+    more.length > 0 ? undecided('map') : mapItems(callee, items, context),
   max: (args, context, call) => extreme('max', args, context, call),
   min: (args, context, call) => extreme('min', args, context, call),
   next: nextItem,
@@ -134,8 +129,13 @@ const FUNCTIONS: Readonly<Record<string, Run>> = {
   round: ([value, digits], context) => roundValue(value, digits, context),
   setattr: setAttributeByName,
   sorted: (args, context, call) => sortedItems(args, context, call),
-  sum: ([items, start], context) => sumItems(items, start, context),
+  sum: ([items, start], context, call) =>
+    sumItems(items, start ?? call.keywords.get('start')?.value, context),
   super: makeSuper,
+  vars: ([object], context) =>
+    object === undefined
+      ? namespaceOf('vars', context.frame.scope, context)
+      : context.interpreter.attribute(object, '__dict__', context),
   zip: (args, context) => zipItems(args, context),
 };
 
@@ -163,7 +163,8 @@ function isDecided(value: Value): boolean {
   return value.kind !== 'unknown' && !(value.kind === 'formula' && value.isUntyped);
 }
 
-function makeInt([value]: readonly Value[], context: CallContext): Value {
+function makeInt([value, base]: readonly Value[], context: CallContext, call: CallArguments): Value {
+  if (base !== undefined || call.keywords.size > 0) return undecided('int');
   if (value === undefined) return int(0);
   if (value.kind === 'float')
     return Number.isFinite(value.value) ? int(Math.trunc(value.value)) : wrong('int', context);
@@ -304,8 +305,8 @@ function hasAttributeByName(object: Value | undefined, name: Value | undefined):
 }
 
 function setAttributeByName([object, name, value]: readonly Value[], context: CallContext): Value {
-  if (object && value && name?.kind === 'string')
-    setAttribute(context.interpreter, object, name.value, value);
+  if (object && value && name?.kind === 'string') setAttribute(object, name.value, value, context);
+  else if (object) loseAttributes(object, context);
   return NONE;
 }
 
@@ -380,7 +381,11 @@ function better(name: 'max' | 'min', a: Value, b: Value, context: CallContext): 
 }
 
 function nextItem([items, otherwise]: readonly Value[], context: CallContext): Value {
-  if (items?.kind !== 'iterator') return asUnknown(items, context);
+  if (items?.kind !== 'iterator') {
+    if (items) context.interpreter.trail.lose([items], reasonOf(items, context));
+    return asUnknown(items, context);
+  }
+  if (items.uncertain) return unknown(items.uncertain);
   context.interpreter.trail.touch(items);
   const item = items.items[items.position];
   items.position += 1;
@@ -388,25 +393,34 @@ function nextItem([items, otherwise]: readonly Value[], context: CallContext): V
 }
 
 function roundValue(value: Value | undefined, digits: Value | undefined, context: CallContext): Value {
-  if (value?.kind === 'int') return value;
-  if (value?.kind !== 'float') return asUnknown(value, context);
   const places = digits === undefined || digits.kind === 'none' ? undefined : quantityOf(digits);
-  if (places === undefined) return int(roundHalfEven(value.value));
-  return places.kind === 'exact'
-    ? float(Number(value.value.toFixed(Math.max(0, Math.min(places.value, 20)))))
-    : asUnknown(digits, context);
+  const count = places?.kind === 'exact' && places.value >= 0 && places.value < 20 ? places.value : undefined;
+  const isPlain = places === undefined || count !== undefined;
+  if (value?.kind === 'int' && isPlain) return value;
+  if (value?.kind !== 'float' || !isPlain) return asUnknown(value, context);
+  return count === undefined ? int(roundHalfEven(value.value)) : float(roundTo(value.value, count));
+}
+
+/** To so many decimal places of the number's exact value, ties to the even digit. */
+function roundTo(value: number, places: number): number {
+  const [whole = '', digits = ''] = Math.abs(value).toFixed(100).split('.');
+  const kept = Number(`${whole}.${digits.slice(0, places)}`);
+  const isTie = /^50*$/.test(digits.slice(places));
+  const isEven = /[02468]$/.test(whole + digits.slice(0, places));
+  return isTie && isEven ? Math.sign(value) * kept : Number(value.toFixed(places));
 }
 
 function roundHalfEven(value: number): number {
   const low = Math.floor(value);
   const part = value - low;
-  if (part !== 0.5) return Math.round(value);
+  if (part !== 0.5) return part < 0.5 ? low : low + 1;
   return low % 2 === 0 ? low : low + 1;
 }
 
 function sortedItems([items]: readonly Value[], context: CallContext, call: CallArguments): Value {
   const values = items && context.interpreter.iterate(items, context);
   if (values === undefined) return asUnknown(items, context);
+  context.interpreter.budget.step(values.length * 4);
   const key = call.keywords.get('key')?.value;
   const isReversed = truthValue(call.keywords.get('reverse')?.value ?? bool(false), context);
   const keyed = values.map((value) => ({
@@ -441,7 +455,7 @@ function zipItems(args: readonly Value[], context: CallContext): Value {
   const columns = args.map((items) => context.interpreter.iterate(items, context));
   const failing = columns.indexOf(undefined);
   if (failing >= 0) return asUnknown(args[failing], context);
-  const rows = Math.min(LIMITS.items, ...columns.map((column) => column?.length ?? 0));
+  const rows = Math.min(...columns.map((column) => column?.length ?? 0));
   const items = Array.from({ length: columns.length === 0 ? 0 : rows }, (_, row) =>
     tuple(columns.map((column) => column?.[row] ?? NONE)),
   );

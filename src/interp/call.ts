@@ -33,6 +33,8 @@ export interface Frame {
   readonly caller?: CallContext;
   /** What a generator has yielded so far. */
   readonly yields?: ListValue;
+  /** In a comprehension: the code around it, where `:=` assigns. */
+  readonly enclosing?: Frame;
   /** In a class body: where the class will stand once it is made. */
   readonly classOwner?: { current?: ClassValue };
 }

@@ -1,11 +1,12 @@
 /** Calling: functions written in Python, builtins, methods, classes, partial applications and callable objects. */
 import type { Call, Parameter } from '../python/syntax';
 import { bindArguments, type Binding } from './arguments';
-import { LIMITS } from './budget';
+import { EndlessGenerator, LIMITS } from './budget';
 import { withFirst, type CallArguments, type CallContext, type Frame, type PassedArgument } from './call';
 import { findInClass, instantiate } from './classes';
 import type { Completion, Interpreter } from './interpreter';
-import { createScope } from './scope';
+import type { Reason } from '../symbolic/reason';
+import { createScope, type Scope } from './scope';
 import {
   list,
   NONE,
@@ -57,7 +58,8 @@ export function callValue(
     case 'instance': {
       const method = findInClass(callee.class, '__call__');
       if (method !== undefined) return callValue(interpreter, method, withFirst(callee, args), context);
-      return interpreter.attribute(callee, '__call__', context);
+      const missing = interpreter.attribute(callee, '__call__', context);
+      return missing.kind === 'unknown' ? callValue(interpreter, missing, args, context) : missing;
     }
     case 'descriptor':
       return callValue(interpreter, callee.function, args, context);
@@ -114,25 +116,50 @@ export function runFunction(
   binding: Binding,
   context: CallContext,
 ): Value {
-  if (context.frame.depth >= LIMITS.depth) {
-    return unknown({
-      code: 'budget',
-      subject: `more than ${LIMITS.depth} calls inside each other`,
-      place: context.place,
-    });
-  }
+  if (context.frame.depth >= LIMITS.depth) return tooDeep(interpreter, callee, binding, context);
   const frame = frameOf(callee, binding, context);
   interpreter.host.entered(frame);
   const { definition } = callee;
   if (definition.kind === 'lambda') return interpreter.evaluate(definition.body, frame);
-  const result = valueOf(
-    interpreter.execute(definition.body, frame, () => ({ kind: 'return', value: NONE })),
-    context,
-  );
-  if (frame.yields === undefined) return result;
+  const run = () =>
+    valueOf(
+      interpreter.execute(definition.body, frame, () => ({ kind: 'return', value: NONE })),
+      context,
+    );
+  if (frame.yields === undefined) return run();
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof EndlessGenerator)) throw error;
+    return unknown({ code: 'budget', subject: 'what this generator yields', place: context.place });
+  }
   return frame.yields.uncertain
     ? unknown(frame.yields.uncertain)
     : { kind: 'iterator', items: frame.yields.items, position: 0 };
+}
+
+/** A call that is not followed: whatever it can reach may have changed. */
+function tooDeep(
+  interpreter: Interpreter,
+  callee: FunctionValue,
+  binding: Binding,
+  context: CallContext,
+): Value {
+  const subject = `more than ${LIMITS.depth} calls inside each other`;
+  const reason = { code: 'budget', subject, place: context.place } as const;
+  const passed = [...binding.values.values()].map((bound) => bound.value);
+  for (const value of passed) if (value.kind === 'instance') interpreter.trail.loseOne(value, reason);
+  interpreter.trail.lose(passed, reason);
+  loseScopes(interpreter, callee.closure, reason);
+  return unknown(reason);
+}
+
+/** Code that was not read may have changed the data of these namespaces and of those around them. */
+export function loseScopes(interpreter: Interpreter, scope: Scope, reason: Reason): void {
+  for (let each: Scope | undefined = scope; each !== undefined; each = each.parent) {
+    interpreter.trail.lose([...each.variables.values()], reason);
+    interpreter.trail.loseOne(each, reason);
+  }
 }
 
 /** Such as `Net.forward` for messages. */
@@ -151,7 +178,7 @@ export function literalDefault(
 }
 
 function frameOf(callee: FunctionValue, binding: Binding, context: CallContext): Frame {
-  const scope = createScope('function', callee.closure);
+  const scope = context.interpreter.trail.made(createScope('function', callee.closure, callee));
   for (const [name, bound] of binding.values) scope.variables.set(name, bound.value);
   const [first] = parametersOf(callee).list;
   const isGenerator = callee.definition.kind === 'function' && callee.definition.isGenerator;
@@ -168,7 +195,7 @@ function frameOf(callee: FunctionValue, binding: Binding, context: CallContext):
 
 function valueOf(completion: Completion, context: CallContext): Value {
   if (completion.kind === 'return') return completion.value;
-  if (completion.kind !== 'mixed') return NONE;
+  if (completion.kind !== 'mixed' || !completion.mayReturn) return NONE;
   return unknown({ code: 'loop', subject: `what ${calleeText(context)} returns`, place: context.place });
 }
 
@@ -197,14 +224,16 @@ function asUnknown(value: Value, context: CallContext): Value {
   });
 }
 
-/** Code that was not read may change the containers it is given; library functions that we know by name do not. */
+/** Library functions known by name that change what they are given; the others leave it alone. */
+const CHANGES_IN_PLACE = /shuffle|heap|insort|update|exec/;
+
+/** Code that was not read may change the containers it is given, and the object whose method it is. */
 function loseTrack(interpreter: Interpreter, callee: Value & { kind: 'unknown' }, args: CallArguments): void {
-  if (callee.reason.code === 'unmodelled-library') return;
-  for (const { value } of [...args.positional, ...args.keywords.values()]) {
-    if (value.kind !== 'list' && value.kind !== 'dict' && value.kind !== 'set') continue;
-    interpreter.trail.touch(value);
-    value.uncertain ??= callee.reason;
-  }
+  const isHarmless =
+    callee.reason.code === 'unmodelled-library' && !CHANGES_IN_PLACE.test(callee.reason.subject);
+  const passed = [...args.positional, ...args.keywords.values()].map(({ value }) => value);
+  interpreter.budget.step(1 + passed.length);
+  interpreter.trail.lose(isHarmless ? [callee] : [callee, ...passed], callee.reason);
 }
 
 function calleeText({ call, frame, place }: CallContext): string {

@@ -53,12 +53,12 @@ export function instantiate(
 ): Value {
   const make = findInClass(value, '__new__');
   if (make !== undefined) return interpreter.call(make, withFirst(value, args), context);
-  const instance: InstanceValue = {
+  const instance: InstanceValue = interpreter.trail.made({
     kind: 'instance',
     class: value,
     attributes: new Map(),
     madeAt: context.place,
-  };
+  });
   const initialise = findInClass(value, '__init__');
   if (initialise !== undefined) interpreter.call(initialise, withFirst(instance, args), context);
   return instance;

@@ -12,7 +12,7 @@ import type {
 } from '../python/syntax';
 import type { Reason } from '../symbolic/reason';
 import { getAttribute } from './attributes';
-import { LIMITS } from './budget';
+import { EndlessGenerator, LIMITS } from './budget';
 import type { CallContext, Frame } from './call';
 import { callValue, evaluateArguments } from './calls';
 import { formatValue } from './format';
@@ -41,6 +41,13 @@ import {
 
 /** The value of an expression; whatever cannot be told is an unknown with its reason and place. */
 export function evaluateExpression(interpreter: Interpreter, expression: Expression, frame: Frame): Value {
+  const value = valueOf(interpreter, expression, frame);
+  const mayRaise = value.kind === 'unknown' || value.kind === 'formula';
+  if (mayRaise && expression.kind !== 'constant') interpreter.trail.doubt();
+  return value;
+}
+
+function valueOf(interpreter: Interpreter, expression: Expression, frame: Frame): Value {
   interpreter.budget.step();
   const evaluate = (inner: Expression) => interpreter.evaluate(inner, frame);
   const context = contextOf(interpreter, expression, frame);
@@ -104,7 +111,7 @@ export function evaluateExpression(interpreter: Interpreter, expression: Express
       return evaluate(expression.value);
     case 'named': {
       const value = evaluate(expression.value);
-      assign(interpreter, expression.target, value, frame);
+      assign(interpreter, expression.target, value, frame.enclosing ?? frame);
       return value;
     }
     case 'await':
@@ -220,7 +227,8 @@ function sequence(interpreter: Interpreter, expression: Sequence, frame: Frame):
       else items.push(...spread);
     }
   }
-  if (expression.type === 'list') return { kind: 'list', items, uncertain };
+  interpreter.budget.step(items.length >> 2);
+  if (expression.type === 'list') return interpreter.trail.made({ kind: 'list', items, uncertain });
   if (uncertain !== undefined) return unknown(uncertain);
   return expression.type === 'tuple' ? tuple(items) : setOf(items, contextOf(interpreter, expression, frame));
 }
@@ -231,31 +239,38 @@ function dictionary(interpreter: Interpreter, expression: Dictionary, frame: Fra
   for (const { key: keyExpression, value: valueExpression } of expression.entries) {
     const value = interpreter.evaluate(valueExpression, frame);
     if (keyExpression === undefined) {
-      if (value.kind === 'dict') for (const [key, entry] of value.entries) entries.set(key, entry);
+      interpreter.budget.step(1 + (value.kind === 'dict' ? value.entries.size : 0));
       const inner =
         value.kind === 'dict'
           ? value.uncertain
           : reasonOf(value, contextOf(interpreter, valueExpression, frame));
+      if (inner !== undefined) entries.clear();
+      if (value.kind === 'dict') for (const [key, entry] of value.entries) entries.set(key, entry);
       uncertain ??= inner;
     } else {
       const key = interpreter.evaluate(keyExpression, frame);
       const text = keyOf(key);
-      if (text === undefined) uncertain ??= reasonOf(key, contextOf(interpreter, keyExpression, frame));
-      else entries.set(text, { key, value });
+      if (text !== undefined) entries.set(text, { key, value });
+      else {
+        entries.clear();
+        uncertain ??= reasonOf(key, contextOf(interpreter, keyExpression, frame));
+      }
     }
   }
-  return { kind: 'dict', entries, uncertain };
+  return interpreter.trail.made({ kind: 'dict', entries, uncertain });
 }
 
 function comprehension(interpreter: Interpreter, expression: Comprehension, frame: Frame): Value {
-  const inner: Frame = { ...frame, scope: createScope('function', frame.scope) };
-  const collected = list([]);
-  const keys = list([]);
+  const { trail } = interpreter;
+  const scope = trail.made(createScope('function', frame.scope));
+  const inner: Frame = { ...frame, scope, enclosing: frame.enclosing ?? frame };
+  const collected = trail.made(list([]));
+  const keys = trail.made(list([]));
   const take = () => {
     if (expression.key) append(interpreter, keys, interpreter.evaluate(expression.key, inner));
     append(interpreter, collected, interpreter.evaluate(expression.element, inner));
   };
-  runClauses(interpreter, expression.clauses, inner, take);
+  runClauses(interpreter, expression.clauses, inner, take, frame);
   const context = contextOf(interpreter, expression, frame);
   if (expression.type === 'list') return collected;
   if (expression.type === 'dictionary') return dictFrom(keys, collected, context);
@@ -270,6 +285,7 @@ function runClauses(
   clauses: readonly ComprehensionClause[],
   frame: Frame,
   take: () => void,
+  outer = frame,
 ): void {
   const [clause, ...rest] = clauses;
   if (clause === undefined) return take();
@@ -288,13 +304,15 @@ function runClauses(
     return;
   }
   const context = contextOf(interpreter, clause.iterable, frame);
-  const iterable = interpreter.evaluate(clause.iterable, frame);
+  const iterable = interpreter.evaluate(clause.iterable, outer);
   const items = interpreter.iterate(iterable, context);
-  for (const item of items ?? []) {
+  const limit = interpreter.budget.used + LIMITS.loop;
+  const isTooLong = items?.some((item) => {
     assign(interpreter, clause.target, item, frame);
     next();
-  }
-  if (items === undefined)
+    return interpreter.budget.used > limit;
+  });
+  if (isTooLong !== false)
     repeatUnknown(
       interpreter,
       iterable,
@@ -341,6 +359,7 @@ function dictFrom(
     if (text === undefined) uncertain ??= reasonOf(key, context);
     else entries.set(text, { key, value: values.items[index] ?? NONE });
   }
+  if (uncertain) entries.clear();
   return { kind: 'dict', entries, uncertain };
 }
 
@@ -363,14 +382,16 @@ function yieldValue(
   context: CallContext,
 ): Value {
   const { yields } = context.frame;
-  if (yields === undefined) return NONE;
+  const sent: Value = unknown({ code: 'unmodelled', subject: 'what yield gives', place: context.place });
+  if (yields === undefined) return sent;
   const items = isFrom && value ? interpreter.iterate(value, context) : [value ?? NONE];
   if (items === undefined) {
     interpreter.trail.touch(yields);
     yields.uncertain ??= reasonOf(value ?? NONE, context);
   }
   for (const item of items ?? []) append(interpreter, yields, item);
-  return NONE;
+  if (yields.items.length >= LIMITS.yields) throw new EndlessGenerator();
+  return sent;
 }
 
 /** The reason of an unknown; for other values, that this use of them is not modelled. */

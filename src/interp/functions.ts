@@ -48,7 +48,7 @@ export function defineClass(interpreter: Interpreter, definition: ClassDefinitio
   const bases = definition.arguments
     .filter((argument) => argument.form !== 'keyword' && argument.form !== 'doubleStar')
     .map((argument) => asBase(interpreter.evaluate(argument.value, frame), argument.value, frame));
-  const scope = createScope('class', frame.scope);
+  const scope = interpreter.trail.made(createScope('class', frame.scope));
   const owner: { current?: ClassValue } = {};
   interpreter.execute(definition.body, { ...frame, scope, classOwner: owner });
   const made: ClassValue = {
@@ -68,7 +68,7 @@ function asBase(value: Value, expression: Expression, frame: Frame): Value {
   return unknown({ code: 'unmodelled', subject: `the base ${frame.unit.textOf(expression.span)}`, place });
 }
 
-/** Decorators that are not known leave what they decorate as it is. */
+/** Decorators that were not read leave what they decorate as it is. */
 function decorate(
   interpreter: Interpreter,
   made: Value,
@@ -84,6 +84,7 @@ function decorate(
     };
     if (decorator.kind === 'unknown') return value;
     const result = interpreter.call(decorator, positional(value), context);
-    return result.kind === 'unknown' ? value : result;
+    const isRead = decorator.kind === 'function';
+    return result.kind === 'unknown' && !isRead ? value : result;
   }, made);
 }

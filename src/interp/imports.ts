@@ -13,6 +13,7 @@ export function importModules(interpreter: Interpreter, statement: Import, frame
     const root = path.split('.')[0] ?? path;
     const wanted = alias === undefined ? root : path;
     const module = interpreter.host.importModule(wanted, 0, frame.unit.uri);
+    doubtImport(interpreter, module);
     assignName(interpreter, alias ?? root, module ?? unread(wanted, place), frame);
   }
 }
@@ -23,21 +24,38 @@ export function importFrom(interpreter: Interpreter, statement: ImportFrom, fram
   const place = { uri: frame.unit.uri, span: statement.span };
   const written = '.'.repeat(level) + path;
   const module = interpreter.host.importModule(path, level, frame.unit.uri);
-  if (names === undefined) return importAll(interpreter, module, frame);
+  doubtImport(interpreter, module);
+  if (names === undefined) return importAll(interpreter, module, written, place, frame);
   for (const { name, alias } of names) {
     const member = memberOf(module, name);
     const submodule =
       member ?? interpreter.host.importModule(path === '' ? name : `${path}.${name}`, level, frame.unit.uri);
+    if (submodule === undefined) interpreter.trail.doubt();
     assignName(interpreter, alias ?? name, submodule ?? missing(module, `${written}.${name}`, place), frame);
   }
 }
 
-function importAll(interpreter: Interpreter, module: Value | undefined, frame: Frame): void {
-  if (module?.kind !== 'module') return;
+/** A module that was not read may bring data under any name; functions, classes and modules keep their meaning. */
+function importAll(
+  interpreter: Interpreter,
+  module: Value | undefined,
+  written: string,
+  place: Place,
+  frame: Frame,
+): void {
+  if (module?.kind !== 'module') {
+    interpreter.trail.loseOne(frame.scope, { code: 'unread-module', subject: written, place });
+    return;
+  }
   for (const name of module.names()) {
     const value = memberOf(module, name);
     if (value !== undefined) assignName(interpreter, name, value, frame);
   }
+}
+
+/** A module that is not described may not be installed. */
+function doubtImport(interpreter: Interpreter, module: Value | undefined): void {
+  if (module?.kind !== 'module' || module.names().length === 0) interpreter.trail.doubt();
 }
 
 function memberOf(module: Value | undefined, name: string): Value | undefined {

@@ -12,8 +12,8 @@ export type Completion =
   | { readonly kind: 'break' }
   | { readonly kind: 'continue' }
   | { readonly kind: 'return'; readonly value: Value }
-  /** Some ways through the block ended one way, some another. */
-  | { readonly kind: 'mixed' };
+  /** Some ways through the block ended one way, some another; `mayReturn` when one of them returned. */
+  | { readonly kind: 'mixed'; readonly mayReturn: boolean };
 
 /** What the run needs from outside: modules, and somewhere to say what Python would refuse. */
 export interface Host {
@@ -36,6 +36,10 @@ export interface Interpreter {
   readonly isRehearsing: boolean;
   /** Runs `body` as a rehearsal when told so. */
   rehearse(isRehearsal: boolean, body: () => void): void;
+  /** How many ways are open that each run what follows them. */
+  readonly splits: number;
+  /** Runs `body` as one more such way when told so. */
+  split<T>(isSplit: boolean, body: () => T): T;
   evaluate(expression: Expression, frame: Frame): Value;
   /** Runs statements, then `rest`; ways that end early do not reach `rest`. */
   execute(statements: readonly Statement[], frame: Frame, rest?: () => Completion): Completion;

@@ -1,7 +1,7 @@
 /** Going through iterables, and the truth and length of values. */
 import { LIMITS } from './budget';
 import { positional, type CallContext } from './call';
-import { findInClass } from './classes';
+import { findInClass, unknownBase } from './classes';
 import type { Interpreter } from './interpreter';
 import { string, type Value } from './values';
 
@@ -11,6 +11,7 @@ export function itemsOf(
   iterable: Value,
   context: CallContext,
 ): readonly Value[] | undefined {
+  interpreter.budget.step(1 + Math.min(LIMITS.items, lengthOf(iterable) ?? 0) / 4);
   switch (iterable.kind) {
     case 'tuple':
       return iterable.items;
@@ -25,6 +26,7 @@ export function itemsOf(
     case 'range':
       return itemsOfRange(iterable);
     case 'iterator': {
+      if (iterable.uncertain) return undefined;
       interpreter.trail.touch(iterable);
       const rest = iterable.items.slice(iterable.position);
       iterable.position = iterable.items.length;
@@ -78,7 +80,7 @@ export function lengthOf(value: Value): number | undefined {
     case 'set':
       return value.uncertain ? undefined : value.elements.size;
     case 'string':
-      return Array.from(value.value).length;
+      return [...value.value].length;
     case 'range':
       return Math.max(0, Math.ceil((value.stop - value.start) / value.step));
     default:
@@ -92,7 +94,7 @@ function isContainer(value: Value): boolean {
 
 function itemsOfRange(range: Value & { kind: 'range' }): readonly Value[] | undefined {
   const length = lengthOf(range) ?? 0;
-  if (length > LIMITS.items) return undefined;
+  if (length > LIMITS.items || !Number.isFinite(length)) return undefined;
   return Array.from({ length }, (_, index) => ({ kind: 'int', value: range.start + index * range.step }));
 }
 
@@ -102,6 +104,6 @@ function truthOfInstance(
   context: CallContext,
 ): boolean | undefined {
   const method = findInClass(value.class, '__bool__') ?? findInClass(value.class, '__len__');
-  if (method === undefined) return true;
+  if (method === undefined) return unknownBase(value.class) === undefined ? true : undefined;
   return interpreter.truth(interpreter.call(method, positional(value), context), context);
 }

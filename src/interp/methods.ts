@@ -1,7 +1,7 @@
 /** Methods of the built-in types: tables from a name to a small function, as the Python library reference defines them. */
 import { LIMITS } from './budget';
 import type { CallArguments, CallContext } from './call';
-import { formatFields, textOf } from './format';
+import { formatFields } from './format';
 import { areEqual } from './operators';
 import {
   bool,
@@ -59,22 +59,32 @@ const STRING_METHODS: Table<Value & { kind: 'string' }> = {
     withText(characters, (text) => string(strip(self.value, text, true, false))),
   rstrip: (self, [characters]) =>
     withText(characters, (text) => string(strip(self.value, text, false, true))),
-  startswith: (self, [prefix]) => matches(prefix, (text) => self.value.startsWith(text)),
-  endswith: (self, [suffix]) => matches(suffix, (text) => self.value.endsWith(text)),
+  startswith: (self, [prefix, ...limits]) =>
+    limits.length > 0 ? unmodelled('str.startswith') : matches(prefix, (text) => self.value.startsWith(text)),
+  endswith: (self, [suffix, ...limits]) =>
+    limits.length > 0 ? unmodelled('str.endswith') : matches(suffix, (text) => self.value.endsWith(text)),
   isdigit: (self) => bool(/^\p{Nd}+$/u.test(self.value)),
-  replace: (self, [from, to]) =>
-    from?.kind === 'string' && to?.kind === 'string'
+  replace: (self, [from, to, ...limits]) =>
+    from?.kind === 'string' && to?.kind === 'string' && limits.length === 0
       ? string(self.value.replaceAll(from.value, to.value))
       : unmodelled('str.replace'),
-  split: (self, [separator]) => withText(separator, (text) => list(splitText(self.value, text).map(string))),
-  find: (self, [part]) =>
-    part?.kind === 'string' ? int(self.value.indexOf(part.value)) : unmodelled('str.find'),
-  count: (self, [part]) =>
-    part?.kind === 'string' && part.value !== ''
+  split: (self, [separator, ...limits], call) =>
+    limits.length > 0 || call.keywords.size > 0
+      ? unmodelled('str.split')
+      : withText(separator, (text) => list(splitText(self.value, text).map(string))),
+  find: (self, [part, ...limits]) =>
+    part?.kind === 'string' && limits.length === 0
+      ? int(self.value.indexOf(part.value))
+      : unmodelled('str.find'),
+  count: (self, [part, ...limits]) =>
+    part?.kind === 'string' && part.value !== '' && limits.length === 0
       ? int(self.value.split(part.value).length - 1)
       : unmodelled('str.count'),
   join: (self, [parts]) => {
-    const texts = parts?.kind === 'list' || parts?.kind === 'tuple' ? parts.items.map(textOf) : [undefined];
+    const isKnown = (parts?.kind === 'list' && !parts.uncertain) || parts?.kind === 'tuple';
+    const texts = isKnown
+      ? parts.items.map((part) => (part.kind === 'string' ? part.value : undefined))
+      : [undefined];
     return texts.includes(undefined) ? unmodelled('str.join') : string(texts.join(self.value));
   },
   format: (self, args, call) =>
@@ -91,6 +101,7 @@ const LIST_METHODS: Table<ListValue> = {
     ),
   pop: (self, [index], _, context) => {
     const position = index === undefined ? -1 : index.kind === 'int' ? index.value : undefined;
+    context.interpreter.budget.step(self.items.length >> 3);
     const item = position === undefined || self.uncertain ? undefined : self.items.at(position);
     change(self, context, (items) => (position === undefined ? undefined : splice(items, position, 1)));
     return item ?? unmodelled('list.pop');
@@ -115,12 +126,13 @@ const LIST_METHODS: Table<ListValue> = {
     return NONE;
   },
   copy: (self) => ({ ...self, items: [...self.items] }),
-  index: (self, [item]) => indexOf(self.uncertain ? undefined : self.items, item),
+  index: (self, [item, ...limits]) =>
+    indexOf(self.uncertain || limits.length > 0 ? undefined : self.items, item),
   count: (self, [item]) => countOf(self.uncertain ? undefined : self.items, item),
 };
 
 const TUPLE_METHODS: Table<Value & { kind: 'tuple' }> = {
-  index: (self, [item]) => indexOf(self.items, item),
+  index: (self, [item, ...limits]) => indexOf(limits.length > 0 ? undefined : self.items, item),
   count: (self, [item]) => countOf(self.items, item),
 };
 
@@ -132,13 +144,21 @@ const DICT_METHODS: Table<DictValue> = {
   items: (self) => view(self, (entries) => entries.map((entry) => tuple([entry.key, entry.value]))),
   copy: (self) => ({ ...self, entries: new Map(self.entries) }),
   setdefault: (self, [key, value], _, context) => {
-    const existing = self.entries.get(keyText(key))?.value;
-    if (existing !== undefined || key === undefined) return existing ?? NONE;
-    context.interpreter.trail.touch(self);
-    self.entries.set(keyText(key), { key, value: value ?? NONE });
-    return self.uncertain ? unknown(self.uncertain) : (value ?? NONE);
+    const text = key && keyOf(key);
+    if (key === undefined || text === undefined) return lost(self, 'dict.setdefault', context);
+    const existing = self.entries.get(text)?.value;
+    if (existing !== undefined) return existing;
+    const { trail } = context.interpreter;
+    if (self.uncertain) {
+      if (value) trail.lose([value], self.uncertain);
+      return unknown(self.uncertain);
+    }
+    trail.touch(self);
+    self.entries.set(text, { key, value: value ?? NONE });
+    return value ?? NONE;
   },
   pop: (self, [key, otherwise], _, context) => {
+    if (key === undefined || keyOf(key) === undefined) return lost(self, 'dict.pop', context);
     const value = self.entries.get(keyText(key))?.value;
     context.interpreter.trail.touch(self);
     self.entries.delete(keyText(key));
@@ -148,14 +168,15 @@ const DICT_METHODS: Table<DictValue> = {
     );
   },
   update: (self, [other], call, context) => {
-    context.interpreter.trail.touch(self);
+    const { trail } = context.interpreter;
+    trail.touch(self);
+    if (call.unknownDoubleStar?.kind === 'unknown') trail.loseOne(self, call.unknownDoubleStar.reason);
     const named = dictOf([...call.keywords].map(([name, passed]) => [name, passed.value]));
     for (const source of other === undefined ? [named] : [other, named]) {
-      if (source.kind !== 'dict')
-        self.uncertain ??= { code: 'unmodelled', subject: 'dict.update', place: context.place };
+      if (source.kind !== 'dict') lost(self, 'dict.update', context);
       else {
+        if (source.uncertain) trail.loseOne(self, source.uncertain);
         for (const [key, entry] of source.entries) self.entries.set(key, entry);
-        self.uncertain ??= source.uncertain;
       }
     }
     return NONE;
@@ -166,9 +187,8 @@ const SET_METHODS: Table<SetValue> = {
   add: (self, [item], _, context) => {
     context.interpreter.trail.touch(self);
     const key = item && keyOf(item);
-    if (item === undefined || key === undefined)
-      self.uncertain ??= { code: 'unmodelled', subject: 'set.add', place: context.place };
-    else self.elements.set(key, item);
+    if (item === undefined || key === undefined) return lost(self, 'set.add', context);
+    self.elements.set(key, item);
     return NONE;
   },
   union: (self, [other]) =>
@@ -192,6 +212,13 @@ function bound<T extends Value>(table: Table<T>, self: T, name: string): Value |
       context,
     ),
   );
+}
+
+/** What the container holds cannot be told any more. */
+function lost(self: DictValue | SetValue, method: string, context: CallContext): Value {
+  const reason = { code: 'unmodelled', subject: method, place: context.place } as const;
+  context.interpreter.trail.loseOne(self, reason);
+  return unknown(reason);
 }
 
 /** Replaces the items; `undefined` says that they cannot be told any more. */
@@ -227,6 +254,7 @@ function splice(
 
 function extend(self: ListValue, other: Value | undefined, context: CallContext): Value {
   const more = other && context.interpreter.iterate(other, context);
+  context.interpreter.budget.step(self.items.length >> 3);
   return change(self, context, (items) => more && [...items, ...more]);
 }
 

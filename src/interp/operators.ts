@@ -52,6 +52,7 @@ export function binary(
   right: Value,
   context: CallContext,
 ): Value {
+  interpreter.budget.step(1 + ((sizeOf(left) + sizeOf(right)) >> 2));
   const overloaded = overload(interpreter, operator, left, right, context);
   if (overloaded !== undefined) return overloaded;
   if (left.kind === 'unknown') return left;
@@ -82,7 +83,7 @@ export function unary(
     return operator === '-' ? float(-operand.value) : wrongType(show(operand), context);
   if (!isInteger(operand)) return wrongType(show(operand), context);
   if (operator === '-') return mark(integer(negate(quantityOf(operand))), operand);
-  return operand.kind === 'formula' ? wrongType('~', context) : int(~Number(operand.value));
+  return operand.kind === 'formula' ? wrongType('~', context) : int(-Number(operand.value) - 1);
 }
 
 /** `left operator right` for a comparison: a boolean or an unknown. */
@@ -103,6 +104,7 @@ export function areEqual(left: Value, right: Value): boolean | undefined {
   if (isUntyped(left) || isUntyped(right)) return undefined;
   if (left.kind !== right.kind) return isOpaque(left) || isOpaque(right) ? undefined : false;
   if ((left.kind === 'tuple' && right.kind === 'tuple') || (left.kind === 'list' && right.kind === 'list')) {
+    if (isUncertain(left) || isUncertain(right)) return left === right || undefined;
     return sequencesEqual(left.items, right.items);
   }
   if (isSame(left, right)) return true;
@@ -206,14 +208,27 @@ function fractions(operator: BinaryOperator, a: number, b: number, context: Call
     case '/':
       return float(a / b);
     case '//':
-      return float(Math.floor(a / b));
+      return float(floored(a, b));
     case '%':
-      return float(a - b * Math.floor(a / b));
+      return float(remainder(a, b));
     case '**':
       return float(a ** b);
     default:
       return undefined;
   }
+}
+
+/** Python's `%` of floats: the exact remainder, with the sign of the divisor. */
+function remainder(a: number, b: number): number {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+}
+
+/** Python's `//` of floats: made from the exact remainder, not from the rounded quotient. */
+function floored(a: number, b: number): number {
+  const quotient = (a - remainder(a, b)) / b;
+  const floor = Math.floor(quotient);
+  return quotient - floor > 0.5 ? floor + 1 : floor;
 }
 
 function sequence(operator: BinaryOperator, left: Value, right: Value): Value | undefined {
@@ -277,6 +292,12 @@ function mergeDicts(left: DictValue, right: DictValue): Value {
   };
 }
 
+/** How much work a copy of the value is. */
+function sizeOf(value: Value): number {
+  if (value.kind === 'string') return value.value.length >> 4;
+  return value.kind === 'list' || value.kind === 'tuple' ? value.items.length : 0;
+}
+
 function limitedString(length: number, make: () => string): Value {
   return length > LIMITS.characters ? tooLarge('the string') : string(make());
 }
@@ -323,9 +344,15 @@ function decide(operator: ComparisonOperator, left: Value, right: Value): boolea
 function identical(left: Value, right: Value): boolean | undefined {
   if (left.kind === 'unknown' || right.kind === 'unknown' || isUntyped(left) || isUntyped(right))
     return undefined;
+  if (left === right) return true;
   if (left.kind === 'none' || right.kind === 'none') return left.kind === right.kind;
-  return areEqual(left, right);
+  if (left.kind !== right.kind) return isOpaque(left) || isOpaque(right) ? undefined : false;
+  if (MUTABLE.has(left.kind)) return false;
+  return left.kind === 'bool' || areEqual(left, right) === false ? areEqual(left, right) : undefined;
 }
+
+/** Values that are the same only when they are one object. */
+const MUTABLE = new Set<Value['kind']>(['list', 'dict', 'set', 'instance', 'class', 'iterator']);
 
 function isIn(item: Value, container: Value): boolean | undefined {
   if (item.kind === 'string' && container.kind === 'string') return container.value.includes(item.value);
@@ -362,6 +389,7 @@ function orderOf(left: Value, right: Value): number | undefined {
     return Math.sign(Number(left.value) - Number(right.value));
   }
   if ((left.kind !== 'tuple' && left.kind !== 'list') || left.kind !== right.kind) return undefined;
+  if (isUncertain(left) || isUncertain(right)) return undefined;
   for (const [index, item] of left.items.entries()) {
     const other = right.items[index];
     const order = other === undefined ? 1 : orderOf(item, other);
@@ -398,6 +426,10 @@ function isNumber(value: Value): value is NumberValue {
 
 function isUntyped(value: Value): value is FormulaValue {
   return value.kind === 'formula' && value.isUntyped;
+}
+
+function isUncertain(value: Value): boolean {
+  return value.kind === 'list' && value.uncertain !== undefined;
 }
 
 /** Values whose own methods decide what operators do. */

@@ -1,17 +1,7 @@
 /** Running statements: each gives a completion that says how it ended. */
-import type {
-  Assignment,
-  AugmentedAssignment,
-  For,
-  If,
-  Match,
-  Pattern,
-  Statement,
-  Try,
-  While,
-  With,
-} from '../python/syntax';
+import type { Assignment, AugmentedAssignment, For, If, Statement, Try, While, With } from '../python/syntax';
 import type { Reason } from '../symbolic/reason';
+import { BudgetSpent, LIMITS } from './budget';
 import type { CallContext, Frame } from './call';
 import { positional } from './call';
 import { findInClass } from './classes';
@@ -20,13 +10,15 @@ import { defineClass, defineFunction } from './functions';
 import { importFrom, importModules } from './imports';
 import type { Completion, Interpreter } from './interpreter';
 import { join } from './join';
-import { areEqual, binary } from './operators';
+import { executeMatch } from './matching';
+import { binary } from './operators';
 import { assign, assignName, remove } from './targets';
-import { Raised } from './trail';
+import { NotTaken, Raised } from './trail';
 import { dictOf, list, NONE, string, unknown, type Value } from './values';
 
 const NORMAL: Completion = { kind: 'normal' };
-const MIXED: Completion = { kind: 'mixed' };
+/** Ways through statements of which more than this open again what follows them are run together instead. */
+const MOST_SPLITS = 5;
 
 /** Runs the statements from `index` on, then `rest`. */
 export function executeBlock(
@@ -39,14 +31,14 @@ export function executeBlock(
   for (let at = index; at < statements.length; at++) {
     const statement = statements[at];
     if (statement === undefined) break;
-    if (needsRest(statement)) {
+    if (needsRest(statement) && interpreter.splits < MOST_SPLITS) {
       return executeWithRest(interpreter, statement, frame, () =>
         executeBlock(interpreter, statements, frame, rest, at + 1),
       );
     }
     const completion = executeStatement(interpreter, statement, frame);
     if (completion.kind === 'mixed')
-      return mayGoOn(interpreter, statement, frame, () =>
+      return mayGoOn(interpreter, statement, completion, frame, () =>
         executeBlock(interpreter, statements, frame, rest, at + 1),
       );
     if (completion.kind !== 'normal') return completion;
@@ -58,6 +50,7 @@ export function executeBlock(
 function mayGoOn(
   interpreter: Interpreter,
   statement: Statement,
+  ended: Completion,
   frame: Frame,
   rest: () => Completion,
 ): Completion {
@@ -65,8 +58,8 @@ function mayGoOn(
   const why: Reason = { code: 'loop', subject: 'a loop that may return', place };
   return interpreter.trail.fork(
     rest,
-    () => MIXED,
-    () => MIXED,
+    () => ended,
+    (a, b) => joinCompletions(a, b, why),
     why,
   );
 }
@@ -94,6 +87,14 @@ function mayEndEarly(statement: Statement): boolean {
     default:
       return needsRest(statement);
   }
+}
+
+/** Whether every way through the statements certainly leaves them. */
+function endsEarly(statements: readonly Statement[]): boolean {
+  const last = statements.at(-1);
+  if (last === undefined) return false;
+  if (last.kind === 'if') return endsEarly(last.body) && endsEarly(last.alternative);
+  return ['return', 'raise', 'break', 'continue'].includes(last.kind);
 }
 
 function executeWithRest(
@@ -198,6 +199,7 @@ function executeAugmented(interpreter: Interpreter, statement: AugmentedAssignme
   const { target, operator } = statement;
   const before = interpreter.evaluate(target, frame);
   const value = interpreter.evaluate(statement.value, frame);
+  if (before.kind === 'unknown') interpreter.trail.lose([before], before.reason);
   const context: CallContext = { interpreter, frame, place: { uri: frame.unit.uri, span: statement.span } };
   if (before.kind !== 'list' || (operator !== '+' && operator !== '*')) {
     return assign(interpreter, target, binary(interpreter, operator, before, value, context), frame);
@@ -225,7 +227,11 @@ function executeIf(
   const alternative = () => executeBlock(interpreter, statement.alternative, frame, rest);
   if (truth !== undefined) return truth ? body() : alternative();
   const why = branchReason(statement.condition, frame);
-  return interpreter.trail.fork(body, alternative, (a, b) => joinCompletions(a, b, why), why);
+  const runsRestTwice =
+    needsRest(statement) && !endsEarly(statement.body) && !endsEarly(statement.alternative);
+  return interpreter.split(runsRestTwice, () =>
+    interpreter.trail.fork(body, alternative, (a, b) => joinCompletions(a, b, why), why),
+  );
 }
 
 function executeAssert(
@@ -236,6 +242,7 @@ function executeAssert(
   const condition = interpreter.evaluate(statement.condition, frame);
   const truth = interpreter.truth(condition, contextOf(interpreter, statement.condition, frame));
   if (truth === false) throw new Raised(frame.unit.textOf(statement.span));
+  if (truth === undefined) interpreter.trail.doubt();
   return NORMAL;
 }
 
@@ -247,14 +254,17 @@ function executeFor(interpreter: Interpreter, statement: For, frame: Frame): Com
     assign(interpreter, statement.target, item, frame);
     return executeBlock(interpreter, statement.body, frame, () => NORMAL);
   };
-  if (items === undefined) return repeatRounds(interpreter, iterable, context, round);
+  const otherwise = (ending: Completion) => afterRounds(interpreter, statement, ending, frame);
+  if (items === undefined) return otherwise(repeatRounds(interpreter, iterable, context, round));
+  const limit = interpreter.budget.used + LIMITS.loop;
   for (const [index, item] of items.entries()) {
     const completion = round(item);
     if (completion.kind === 'break') return NORMAL;
     if (completion.kind === 'return') return completion;
-    if (completion.kind === 'mixed') {
+    if (completion.kind === 'mixed' || interpreter.budget.used > limit) {
       // Some ways leave the loop here and some go on: the rest is as if its length were unknown.
-      return repeatRounds(interpreter, list([...items.slice(index + 1)]), context, round);
+      const ending = repeatRounds(interpreter, list([...items.slice(index + 1)]), context, round);
+      return otherwise(joinCompletions(completion, ending, branchReason(statement.iterable, frame)));
     }
   }
   return executeBlock(interpreter, statement.alternative, frame, () => NORMAL);
@@ -263,17 +273,48 @@ function executeFor(interpreter: Interpreter, statement: For, frame: Frame): Com
 function executeWhile(interpreter: Interpreter, statement: While, frame: Frame): Completion {
   const context = contextOf(interpreter, statement.condition, frame);
   const body = () => executeBlock(interpreter, statement.body, frame, () => NORMAL);
+  const again = (): Completion => {
+    const completion = body();
+    interpreter.evaluate(statement.condition, frame);
+    return completion;
+  };
+  const limit = interpreter.budget.used + LIMITS.loop;
   for (;;) {
     interpreter.budget.step();
     const condition = interpreter.evaluate(statement.condition, frame);
     const truth = interpreter.truth(condition, context);
     if (truth === false) return executeBlock(interpreter, statement.alternative, frame, () => NORMAL);
-    if (truth === undefined) return repeatRounds(interpreter, condition, context, body);
+    const repeat = () => repeatRounds(interpreter, condition, context, again);
+    if (truth === undefined) return afterRounds(interpreter, statement, repeat(), frame);
     const completion = body();
     if (completion.kind === 'break') return NORMAL;
     if (completion.kind === 'return') return completion;
-    if (completion.kind === 'mixed') return repeatRounds(interpreter, condition, context, body);
+    if (interpreter.budget.used > limit && statement.condition.kind === 'constant')
+      throw new BudgetSpent(`${LIMITS.loop} steps`);
+    if (completion.kind === 'mixed' || interpreter.budget.used > limit) {
+      interpreter.evaluate(statement.condition, frame);
+      const why = branchReason(statement.condition, frame);
+      return afterRounds(interpreter, statement, joinCompletions(completion, repeat(), why), frame);
+    }
   }
+}
+
+/** What follows rounds whose number or ending is unknown: `else` runs unless the loop was left by `break`. */
+function afterRounds(
+  interpreter: Interpreter,
+  statement: For | While,
+  ending: Completion,
+  frame: Frame,
+): Completion {
+  const left: Completion = ending.kind === 'mixed' && ending.mayReturn ? ending : NORMAL;
+  if (statement.alternative.length === 0) return left;
+  const why: Reason = { code: 'loop', subject: 'whether the loop was left by break' };
+  return interpreter.trail.fork(
+    () => executeBlock(interpreter, statement.alternative, frame, () => NORMAL),
+    () => left,
+    (a, b) => joinCompletions(a, b, why),
+    why,
+  );
 }
 
 /** Rounds whose number is unknown. When one may return, so may the loop. */
@@ -283,9 +324,10 @@ function repeatRounds(
   context: CallContext,
   round: (item: Value) => Completion,
 ): Completion {
-  const endings = new Set<Completion['kind']>();
-  repeatUnknown(interpreter, iterable, context, (item) => endings.add(round(item).kind));
-  return endings.has('return') || endings.has('mixed') ? MIXED : NORMAL;
+  const endings: Completion[] = [];
+  repeatUnknown(interpreter, iterable, context, (item) => endings.push(round(item)));
+  const mayReturn = endings.some(returns);
+  return mayReturn ? { kind: 'mixed', mayReturn } : NORMAL;
 }
 
 function executeWith(
@@ -308,111 +350,76 @@ function executeWith(
 }
 
 function executeTry(interpreter: Interpreter, statement: Try, frame: Frame): Completion {
-  const completion = attempt(interpreter, statement, frame);
-  const final = executeBlock(interpreter, statement.final, frame, () => NORMAL);
+  const finish = () => executeBlock(interpreter, statement.final, frame, () => NORMAL);
+  const completion = attempt(interpreter, statement, frame, finish);
+  const final = finish();
   return final.kind === 'normal' ? completion : final;
 }
 
-function attempt(interpreter: Interpreter, statement: Try, frame: Frame): Completion {
+/** The body, and the handlers from wherever in the body something may have raised. */
+function attempt(
+  interpreter: Interpreter,
+  statement: Try,
+  frame: Frame,
+  finish: () => Completion,
+): Completion {
+  const { trail } = interpreter;
+  const place = { uri: frame.unit.uri, span: statement.span };
+  const why: Reason = { code: 'branch', subject: 'whether an exception is raised', place };
+  const body = () => executeBlock(interpreter, statement.body, frame, () => NORMAL);
+  const before = trail.doubts;
+  const way = (): Completion => {
+    const completion = body();
+    if (completion.kind !== 'normal') return completion;
+    return executeBlock(interpreter, statement.alternative, frame, () => NORMAL);
+  };
+  const handled = (): Completion => {
+    if (trail.doubts === before || statement.handlers.length === 0) throw new NotTaken('nothing here raises');
+    trail.interrupt(() => interpreter.rehearse(true, () => void body()), why);
+    return executeHandlers(interpreter, statement, frame, why);
+  };
   try {
-    const completion = executeBlock(interpreter, statement.body, frame, () => NORMAL);
-    return completion.kind === 'normal'
-      ? executeBlock(interpreter, statement.alternative, frame, () => NORMAL)
-      : completion;
+    return trail.fork(way, handled, (a, b) => joinCompletions(a, b, why), why);
   } catch (error) {
-    const [handler] = statement.handlers;
-    if (!(error instanceof Raised) || handler === undefined) throw error;
-    const place = { uri: frame.unit.uri, span: statement.span };
-    if (handler.name !== undefined) {
-      assignName(
-        interpreter,
-        handler.name,
-        unknown({ code: 'unmodelled', subject: 'the exception', place }),
-        frame,
-      );
-    }
-    return executeBlock(interpreter, handler.body, frame, () => NORMAL);
+    if (error instanceof Raised) finish();
+    throw error;
   }
 }
 
-function executeMatch(
-  interpreter: Interpreter,
-  statement: Match,
-  frame: Frame,
-  rest: () => Completion,
-): Completion {
-  const subject = interpreter.evaluate(statement.subject, frame);
-  const why = branchReason(statement.subject, frame);
-  const from = (index: number): Completion => {
-    const each = statement.cases[index];
-    if (each === undefined) return rest();
-    const fits = matchPattern(interpreter, each.pattern, subject, frame, why);
-    const guard = each.guard && fits !== false ? interpreter.evaluate(each.guard, frame) : undefined;
-    const guardTruth =
-      each.guard && guard ? interpreter.truth(guard, contextOf(interpreter, each.guard, frame)) : true;
-    const body = () => executeBlock(interpreter, each.body, frame, rest);
-    if (fits === false || guardTruth === false) return from(index + 1);
-    if (fits === true && guardTruth === true) return body();
-    return interpreter.trail.fork(
-      body,
-      () => from(index + 1),
-      (a, b) => joinCompletions(a, b, why),
-      why,
-    );
-  };
-  return from(0);
-}
+const CATCHES_ALL = /^(Base)?Exception$/;
 
-/** Whether the pattern fits, binding its names; `undefined` when it cannot be told. */
-function matchPattern(
+/** Whichever handler fits: which one that is, and whether any does, is not told. */
+function executeHandlers(
   interpreter: Interpreter,
-  pattern: Pattern,
-  subject: Value,
+  statement: Try,
   frame: Frame,
   why: Reason,
-): boolean | undefined {
-  switch (pattern.kind) {
-    case 'wildcard':
-      return true;
-    case 'value':
-      return areEqual(subject, interpreter.evaluate(pattern.value, frame));
-    case 'capture':
-      assignName(interpreter, pattern.name, subject, frame);
-      return true;
-    case 'as':
-      assignName(interpreter, pattern.name, subject, frame);
-      return matchPattern(interpreter, pattern.pattern, subject, frame, why);
-    case 'or':
-      return anyOf(pattern.patterns.map((each) => matchPattern(interpreter, each, subject, frame, why)));
-    case 'sequence': {
-      const items = subject.kind === 'tuple' || subject.kind === 'list' ? subject.items : undefined;
-      if (items === undefined || (subject.kind === 'list' && subject.uncertain))
-        return subject.kind === 'string' ? false : undefined;
-      if (items.length !== pattern.patterns.length) return false;
-      return allOf(
-        pattern.patterns.map((each, index) =>
-          matchPattern(interpreter, each, items[index] ?? NONE, frame, why),
-        ),
-      );
-    }
-    case 'other':
-      for (const name of pattern.names) assignName(interpreter, name, unknown(why), frame);
-      return undefined;
-  }
+  index = 0,
+): Completion {
+  const handler = statement.handlers[index];
+  if (handler === undefined) throw new Raised(frame.unit.textOf(statement.span));
+  const run = (): Completion => {
+    if (handler.name !== undefined) assignName(interpreter, handler.name, unknown(why), frame);
+    return executeBlock(interpreter, handler.body, frame, () => NORMAL);
+  };
+  if (handler.type === undefined || CATCHES_ALL.test(frame.unit.textOf(handler.type.span))) return run();
+  return interpreter.trail.fork(
+    run,
+    () => executeHandlers(interpreter, statement, frame, why, index + 1),
+    (a, b) => joinCompletions(a, b, why),
+    why,
+  );
 }
 
-function anyOf(results: readonly (boolean | undefined)[]): boolean | undefined {
-  return results.includes(true) ? true : results.includes(undefined) ? undefined : false;
-}
-
-function allOf(results: readonly (boolean | undefined)[]): boolean | undefined {
-  return results.includes(false) ? false : results.includes(undefined) ? undefined : true;
-}
-
-function joinCompletions(a: Completion, b: Completion, why: Reason): Completion {
+/** How two ways end together. */
+export function joinCompletions(a: Completion, b: Completion, why: Reason): Completion {
   if (a.kind === 'return' && b.kind === 'return')
     return { kind: 'return', value: join(a.value, b.value, why) };
-  if (a.kind === b.kind) return a;
+  if (a.kind === b.kind && a.kind !== 'mixed') return a;
   const goOn = (completion: Completion) => completion.kind === 'normal' || completion.kind === 'continue';
-  return goOn(a) && goOn(b) ? NORMAL : MIXED;
+  return goOn(a) && goOn(b) ? NORMAL : { kind: 'mixed', mayReturn: returns(a) || returns(b) };
+}
+
+function returns(completion: Completion): boolean {
+  return completion.kind === 'return' || (completion.kind === 'mixed' && completion.mayReturn);
 }

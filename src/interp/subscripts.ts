@@ -65,10 +65,11 @@ export function setItem(
 ): void {
   if (object.kind === 'instance') {
     viaMethod(interpreter, object, '__setitem__', [index, value], context);
-  } else if (object.kind === 'dict') {
+  } else if (object.kind === 'unknown') interpreter.trail.lose([object], object.reason);
+  else if (object.kind === 'dict') {
     interpreter.trail.touch(object);
     const key = keyOf(index);
-    if (key === undefined) object.uncertain ??= reasonOf(index, context);
+    if (key === undefined) interpreter.trail.loseOne(object, reasonOf(index, context));
     else object.entries.set(key, { key: index, value });
   } else if (object.kind === 'list') {
     interpreter.trail.touch(object);
@@ -83,12 +84,13 @@ export function deleteItem(
   index: Value,
   context: CallContext,
 ): void {
+  if (object.kind === 'unknown') interpreter.trail.lose([object], object.reason);
   if (object.kind !== 'dict' && object.kind !== 'list') return;
   interpreter.trail.touch(object);
   const key = keyOf(index);
   if (object.kind === 'dict' && key !== undefined) object.entries.delete(key);
   else if (object.kind === 'list' && index.kind === 'int') object.items.splice(index.value, 1);
-  else object.uncertain ??= reasonOf(index, context);
+  else interpreter.trail.loseOne(object, reasonOf(index, context));
 }
 
 /** The positions a slice picks from `length` items, as Python counts them; `undefined` for unknown bounds. */

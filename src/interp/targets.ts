@@ -3,6 +3,7 @@ import type { Expression } from '../python/syntax';
 import { setAttribute } from './attributes';
 import type { CallContext, Frame } from './call';
 import type { Interpreter } from './interpreter';
+import { isSame } from './join';
 import { scopeOfAssignment } from './scope';
 import { deleteItem, setItem } from './subscripts';
 import { list, unknown, type Value } from './values';
@@ -13,7 +14,12 @@ export function assign(interpreter: Interpreter, target: Expression, value: Valu
     case 'name':
       return assignName(interpreter, target.name, value, frame);
     case 'attribute':
-      return setAttribute(interpreter, interpreter.evaluate(target.object, frame), target.name, value);
+      return setAttribute(
+        interpreter.evaluate(target.object, frame),
+        target.name,
+        value,
+        contextOf(interpreter, target, frame),
+      );
     case 'subscript': {
       const object = interpreter.evaluate(target.object, frame);
       return setItem(
@@ -37,6 +43,8 @@ export function assign(interpreter: Interpreter, target: Expression, value: Valu
 export function assignName(interpreter: Interpreter, name: string, value: Value, frame: Frame): void {
   const scope = scopeOfAssignment(frame.scope, name);
   interpreter.trail.touch(scope);
+  const before = scope.kind === 'module' ? scope.variables.get(name) : undefined;
+  if (before !== undefined && before.kind !== 'unknown' && !isSame(before, value)) scope.rebound.add(name);
   scope.variables.set(name, value);
 }
 

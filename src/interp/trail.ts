@@ -1,25 +1,26 @@
 /** Branches: what changed in one is saved, undone and joined with what changed in the other. */
 import type { Reason } from '../symbolic/reason';
-import { isSame, join, joinMaps } from './join';
-import type { Scope } from './scope';
-import type { DictEntry, MutableValue, Value } from './values';
+import {
+  contentsOf,
+  joinContents,
+  lose,
+  widenContents,
+  write,
+  type Contents,
+  type Mutable,
+} from './contents';
+import type { Value } from './values';
 
-/** Anything whose contents change in place. */
-export type Mutable = MutableValue | Scope;
+/** What one open branch changed, and the mutables that came into being in it, which need no undoing. */
+interface Branch {
+  readonly before: Map<Mutable, Contents>;
+  readonly made: Set<Mutable>;
+}
 
-/** A copy of what a mutable held at one moment. */
-type Contents =
-  | { readonly kind: 'items'; readonly items: Value[]; readonly uncertain?: Reason }
-  | { readonly kind: 'entries'; readonly entries: Map<string, DictEntry>; readonly uncertain?: Reason }
-  | {
-      readonly kind: 'names';
-      readonly names: Map<string, Value>;
-      readonly payload?: unknown;
-      readonly uncertain?: Reason;
-    }
-  | { readonly kind: 'position'; readonly position: number };
+type Way<T> = { readonly branch: Branch } & ({ readonly result: T } | { readonly raised: Raised });
 
-type Changes = Map<Mutable, Contents>;
+/** Rounds after which a loop's changes are taken to be all known; each one finds what the ones before led to. */
+const MOST_ROUNDS = 12;
 
 /** Thrown when the code being run certainly raises: the way that was taken ends here. */
 export class Raised extends Error {
@@ -28,14 +29,63 @@ export class Raised extends Error {
   }
 }
 
+/** Thrown to say that a way is not taken at all. */
+export class NotTaken extends Raised {}
+
 /** Remembers what mutables held before the branches that are open changed them. */
 export class Trail {
-  private readonly open: Changes[] = [];
+  private readonly open: Branch[] = [];
+  private doubtCount = 0;
+
+  /** How often the run met something that may have raised, such as a way that does. */
+  get doubts(): number {
+    return this.doubtCount;
+  }
+
+  /** Notes that what was just run may raise in Python. */
+  doubt(): void {
+    this.doubtCount += 1;
+  }
 
   /** Must be called before `target` changes. */
   touch(target: Mutable): void {
-    const changes = this.open.at(-1);
-    if (changes !== undefined && !changes.has(target)) changes.set(target, contentsOf(target));
+    const branch = this.open.at(-1);
+    if (branch !== undefined && !branch.made.has(target) && !branch.before.has(target))
+      branch.before.set(target, contentsOf(target));
+  }
+
+  /** Says that `target` was just made, so that nothing before this moment depends on what it holds. */
+  made<T extends Mutable>(target: T): T {
+    this.open.at(-1)?.made.add(target);
+    return target;
+  }
+
+  /** Code that was not read may have changed what these values are or hold. */
+  lose(values: readonly Value[], why: Reason): void {
+    const seen = new Set<Value>();
+    const visit = (value: Value): void => {
+      if (seen.has(value)) return;
+      seen.add(value);
+      if (value.kind === 'unknown') value.mayBe?.forEach((each) => (this.loseOne(each, why), visit(each)));
+      else if (value.kind === 'tuple') value.items.forEach(visit);
+      else if (value.kind === 'list' || value.kind === 'set' || value.kind === 'dict') {
+        const items =
+          value.kind === 'list'
+            ? value.items
+            : value.kind === 'set'
+              ? []
+              : [...value.entries.values()].map((entry) => entry.value);
+        items.forEach(visit);
+        this.loseOne(value, why);
+      } else if (value.kind === 'iterator') this.loseOne(value, why);
+    };
+    values.forEach(visit);
+  }
+
+  /** Whatever `target` holds is unknown from now on. */
+  loseOne(target: Mutable, why: Reason): void {
+    this.touch(target);
+    lose(target, why);
   }
 
   /**
@@ -44,58 +94,80 @@ export class Trail {
    */
   fork<T>(first: () => T, second: () => T, joinResults: (a: T, b: T) => T, why: Reason): T {
     const a = this.run(first);
-    const statesA = statesOf(a.before);
-    restore(a.before);
+    const statesA = statesOf(a.branch);
+    restore(a.branch);
     const b = this.run(second);
-    this.keepForOuter(a.before);
-    this.keepForOuter(b.before);
+    this.keepForOuter(a.branch);
+    this.keepForOuter(b.branch);
     if ('raised' in a && 'raised' in b) throw a.raised;
     if ('raised' in a) return (b as { result: T }).result;
     if ('raised' in b) {
-      restore(b.before);
-      restore(statesA);
+      restore(b.branch);
+      statesA.forEach((contents, target) => write(target, contents));
       return a.result;
     }
-    for (const target of new Set([...statesA.keys(), ...b.before.keys()])) {
-      const stateA = statesA.get(target) ?? b.before.get(target);
-      if (stateA !== undefined) write(target, joinContents(stateA, contentsOf(target), why));
+    const before = b.branch.before;
+    for (const target of new Set([...statesA.keys(), ...before.keys()])) {
+      const stateA = statesA.get(target) ?? before.get(target);
+      if (stateA !== undefined) write(target, joinContents(target, stateA, contentsOf(target), why));
     }
     return joinResults(a.result, b.result);
   }
 
   /**
-   * Runs a body that may run any number of times: first to see what it changes, which then is unknown, then once more
-   * with that. `rehearse` tells whether the run is the first one, whose effects outside must not count.
+   * Runs a body that may run any number of times: first to see what it changes, which then is unknown, again until
+   * nothing more changes, then once more with that. The body is told whether the run is a rehearsal, whose effects
+   * outside must not count.
    */
   repeat(body: (isRehearsal: boolean) => void, why: Reason): void {
-    this.widen([() => body(true)], why);
+    const added = new Map<Mutable, Set<string>>();
+    const start = (): void => {
+      for (const [target, names] of added) for (const name of names) this.declare(target, name, why);
+    };
+    const rehearse = () => (start(), body(true));
+    for (let round = 0; round < MOST_ROUNDS && this.widen([rehearse], why, added); round++);
     this.fork(
-      () => body(false),
+      () => (start(), body(false)),
       () => undefined,
       () => undefined,
       why,
     );
   }
 
-  /** Runs each body from the same state and undoes it; whatever any of them changed is unknown from then on. */
-  widen(bodies: readonly (() => void)[], why: Reason): void {
+  /**
+   * Runs each body from the same state and undoes it; whatever any of them changed is unknown from then on. Says
+   * whether anything became unknown that was not; `added` collects the names that came into being.
+   */
+  widen(bodies: readonly (() => void)[], why: Reason, added = new Map<Mutable, Set<string>>()): boolean {
     const changes = bodies.map((body) => {
-      const { before } = this.run(body);
-      const after = statesOf(before);
-      restore(before);
-      this.keepForOuter(before);
+      const { branch } = this.run(body);
+      const after = statesOf(branch);
+      restore(branch);
+      this.keepForOuter(branch);
       return after;
     });
+    let isNews = false;
     for (const [target, state] of changes.flatMap((after) => [...after])) {
       this.touch(target);
-      write(target, widenContents(contentsOf(target), state, why));
+      const widened = widenContents(target, contentsOf(target), state, why);
+      write(target, widened.contents);
+      const names = added.get(target) ?? new Set();
+      isNews ||= widened.isNew || widened.added.some((name) => !names.has(name));
+      if (widened.added.length > 0) added.set(target, new Set([...names, ...widened.added]));
     }
+    return isNews;
+  }
+
+  /** Leaves the state of a body that may have been interrupted anywhere: whatever it changes is unknown. */
+  interrupt(body: () => void, why: Reason): void {
+    const added = new Map<Mutable, Set<string>>();
+    this.widen([body], why, added);
+    for (const [target, names] of added) for (const name of names) this.declare(target, name, why);
   }
 
   /** Runs `body` and undoes whatever it changed. What it certainly raises ends it, no more. */
   isolate(body: () => void): void {
-    const { before } = this.run(body);
-    restore(before);
+    restore(this.run(body).branch);
   }
 
   /** Runs `body` as if no branch were open: what it makes stays, as libraries do once they are loaded. */
@@ -108,122 +180,46 @@ export class Trail {
     }
   }
 
-  private run<T>(way: () => T): { before: Changes } & ({ result: T } | { raised: Raised }) {
-    const before: Changes = new Map();
-    this.open.push(before);
+  /** Gives a name that a round may have made, or not, an unknown value. */
+  declare(target: Mutable, name: string, why: Reason): void {
+    this.touch(target);
+    const held = contentsOf(target);
+    if (held.kind !== 'names') return;
+    held.names.set(name, { kind: 'unknown', reason: { ...why, subject: name } });
+    write(target, held);
+  }
+
+  private run<T>(way: () => T): Way<T> {
+    const branch: Branch = { before: new Map(), made: new Set() };
+    this.open.push(branch);
     try {
-      return { before, result: way() };
+      return { branch, result: way() };
     } catch (error) {
-      if (error instanceof Raised) return { before, raised: error };
+      if (error instanceof Raised) {
+        if (!(error instanceof NotTaken)) this.doubt();
+        return { branch, raised: error };
+      }
+      restore(branch);
       throw error;
     } finally {
-      this.open.splice(this.open.lastIndexOf(before), 1);
+      this.open.splice(this.open.lastIndexOf(branch), 1);
     }
   }
 
-  private keepForOuter(before: Changes): void {
+  private keepForOuter({ before, made }: Branch): void {
     const outer = this.open.at(-1);
+    if (outer === undefined) return;
+    for (const target of made) outer.made.add(target);
     for (const [target, contents] of before) {
-      if (outer !== undefined && !outer.has(target)) outer.set(target, contents);
+      if (!outer.made.has(target) && !outer.before.has(target)) outer.before.set(target, contents);
     }
   }
 }
 
-function contentsOf(target: Mutable): Contents {
-  switch (target.kind) {
-    case 'list':
-      return { kind: 'items', items: [...target.items], uncertain: target.uncertain };
-    case 'dict':
-      return { kind: 'entries', entries: new Map(target.entries), uncertain: target.uncertain };
-    case 'set':
-      return { kind: 'names', names: new Map(target.elements), uncertain: target.uncertain };
-    case 'iterator':
-      return { kind: 'position', position: target.position };
-    case 'instance':
-      return { kind: 'names', names: new Map(target.attributes), payload: target.payload };
-    case 'module':
-    case 'function':
-      return { kind: 'names', names: new Map(target.variables) };
-    case 'class':
-      return { kind: 'names', names: new Map('variables' in target ? target.variables : target.namespace) };
-  }
+function restore({ before }: Branch): void {
+  for (const [target, contents] of before) write(target, contents);
 }
 
-function write(target: Mutable, contents: Contents): void {
-  if (target.kind === 'list' && contents.kind === 'items')
-    Object.assign(target, { items: contents.items, uncertain: contents.uncertain });
-  else if (target.kind === 'dict' && contents.kind === 'entries') {
-    Object.assign(target, { entries: contents.entries, uncertain: contents.uncertain });
-  } else if (target.kind === 'iterator' && contents.kind === 'position') target.position = contents.position;
-  else if (contents.kind === 'names') writeNames(target, contents);
-}
-
-function writeNames(target: Mutable, contents: Contents & { kind: 'names' }): void {
-  if (target.kind === 'set')
-    Object.assign(target, { elements: contents.names, uncertain: contents.uncertain });
-  else if (target.kind === 'instance')
-    Object.assign(target, { attributes: contents.names, payload: contents.payload });
-  else if ('variables' in target) target.variables = contents.names;
-  else if (target.kind === 'class') target.namespace = contents.names;
-}
-
-function restore(changes: Changes): void {
-  for (const [target, contents] of changes) write(target, contents);
-}
-
-function statesOf(changes: Changes): Changes {
-  return new Map([...changes.keys()].map((target) => [target, contentsOf(target)]));
-}
-
-function joinContents(a: Contents, b: Contents, why: Reason): Contents {
-  if (a.kind === 'names' && b.kind === 'names') return joinNames(a, b, why);
-  if (a.kind === 'entries' && b.kind === 'entries') return joinEntries(a, b, why);
-  if (a.kind === 'items' && b.kind === 'items') return joinItems(a, b, why);
-  return b;
-}
-
-function joinNames(a: Contents & { kind: 'names' }, b: Contents & { kind: 'names' }, why: Reason): Contents {
-  const uncertain = a.uncertain ?? b.uncertain;
-  const payload = a.payload === b.payload ? a.payload : undefined;
-  return { kind: 'names', names: joinMaps(a.names, b.names, why), payload, uncertain };
-}
-
-function joinItems(a: Contents & { kind: 'items' }, b: Contents & { kind: 'items' }, why: Reason): Contents {
-  const differs = a.items.length !== b.items.length ? why : undefined;
-  const uncertain = a.uncertain ?? b.uncertain ?? differs;
-  if (uncertain) return { kind: 'items', items: [], uncertain };
-  return { kind: 'items', items: a.items.map((item, index) => join(item, b.items[index] ?? item, why)) };
-}
-
-function joinEntries(
-  a: Contents & { kind: 'entries' },
-  b: Contents & { kind: 'entries' },
-  why: Reason,
-): Contents {
-  const hasSameKeys =
-    a.entries.size === b.entries.size && [...a.entries.keys()].every((key) => b.entries.has(key));
-  const uncertain = a.uncertain ?? b.uncertain ?? (hasSameKeys ? undefined : why);
-  const entries = new Map(a.entries);
-  for (const [key, entry] of b.entries) {
-    const other = a.entries.get(key);
-    entries.set(
-      key,
-      other === undefined ? entry : { key: entry.key, value: join(other.value, entry.value, why) },
-    );
-  }
-  return { kind: 'entries', entries, uncertain };
-}
-
-/** What holds after any number of rounds: whatever one round changed is unknown. */
-function widenContents(before: Contents, after: Contents, why: Reason): Contents {
-  if (before.kind === 'names' && after.kind === 'names') {
-    const names = new Map(before.names);
-    for (const [name, value] of after.names) {
-      const old = before.names.get(name);
-      if (old !== undefined && !isSame(old, value))
-        names.set(name, { kind: 'unknown', reason: { ...why, subject: name } });
-    }
-    return { ...before, names };
-  }
-  return joinContents(before, after, why);
+function statesOf({ before }: Branch): Map<Mutable, Contents> {
+  return new Map([...before.keys()].map((target) => [target, contentsOf(target)]));
 }

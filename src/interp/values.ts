@@ -47,14 +47,14 @@ export interface TupleValue {
   readonly items: readonly Value[];
 }
 
-/** `uncertain` on containers: what they hold cannot be told, for this reason. */
+/** `uncertain` on containers: what they hold cannot be told, for this reason; the items then mean nothing. */
 export interface ListValue {
   readonly kind: 'list';
   items: Value[];
   uncertain?: Reason;
 }
 
-/** Entries by the text of their key (`keyOf`), in insertion order. */
+/** Entries by the text of their key (`keyOf`), in insertion order; uncertain ones may hold more than these. */
 export interface DictValue {
   readonly kind: 'dict';
   entries: Map<string, DictEntry>;
@@ -92,6 +92,7 @@ export interface IteratorValue {
   readonly kind: 'iterator';
   readonly items: readonly Value[];
   position: number;
+  uncertain?: Reason;
 }
 
 /** A function written in Python; `owner` is the class whose body defined it, for `super()`. */
@@ -102,7 +103,7 @@ export interface FunctionValue {
   readonly unit: SourceUnit;
   readonly closure: Scope;
   readonly defaults: ReadonlyMap<string, Value>;
-  readonly attributes: Map<string, Value>;
+  attributes: Map<string, Value>;
   readonly owner?: { current?: ClassValue };
 }
 
@@ -124,6 +125,8 @@ export interface DescriptorValue {
   readonly kind: 'descriptor';
   readonly type: 'property' | 'staticmethod' | 'classmethod';
   readonly function: Value;
+  /** What runs when a property is set. */
+  readonly setter?: Value;
 }
 
 /** `functools.partial`. */
@@ -150,6 +153,8 @@ export interface InstanceValue {
   payload?: unknown;
   /** The call that made it. */
   readonly madeAt?: Place;
+  /** Attributes that only one of several ways set. */
+  doubtful?: ReadonlySet<string>;
 }
 
 /** `super()`: looks up behind `after` in the method resolution order of `self`'s class. */
@@ -165,16 +170,19 @@ export interface ModuleValue {
   readonly name: string;
   readonly member: (name: string) => Value | undefined;
   readonly names: () => readonly string[];
-  readonly patched: Map<string, Value>;
+  patched: Map<string, Value>;
 }
 
+/** `mayBe` lists objects that it may stand for: what is done to it may be done to them. */
 export interface UnknownValue {
   readonly kind: 'unknown';
   readonly reason: Reason;
+  readonly mayBe?: readonly MutableValue[];
 }
 
 /** Values that can change in place, whose state a branch saves and restores. */
-export type MutableValue = ListValue | DictValue | SetValue | IteratorValue | ClassValue | InstanceValue;
+export type MutableValue =
+  ListValue | DictValue | SetValue | IteratorValue | FunctionValue | ClassValue | InstanceValue | ModuleValue;
 
 export const NONE: Value = { kind: 'none' };
 export const ELLIPSIS: Value = { kind: 'ellipsis' };
@@ -239,7 +247,7 @@ export function quantityOf(value: Value): Quantity {
     case 'formula':
       return value.formula;
     case 'unknown':
-      return value;
+      return unknownQuantity(value.reason);
     default:
       return unknownQuantity({ code: 'not-an-integer', subject: show(value) });
   }
@@ -283,10 +291,12 @@ export function show(value: Value): string {
     case 'tuple':
       return value.items.length === 1 ? `(${showAll(value.items)},)` : `(${showAll(value.items)})`;
     case 'list':
-      return `[${showAll(value.items)}]`;
+      return value.uncertain ? '?' : `[${showAll(value.items)}]`;
     case 'set':
+      if (value.uncertain) return '?';
       return `{${showAll([...value.elements.values()])}}`;
     case 'dict':
+      if (value.uncertain) return '?';
       return `{${[...value.entries.values()].map((entry) => `${show(entry.key)}: ${show(entry.value)}`).join(', ')}}`;
     case 'range':
       return `range(${value.start}, ${value.stop})`;

@@ -162,7 +162,7 @@ function moduleClass(tools: Toolbox): Value {
   const remember: Parameters<typeof bound>[4] = (call) => {
     const name = valueOf(call, 'name');
     if (name.kind === 'string') {
-      setAttribute(call.context.interpreter, valueOf(call, 'self'), name.value, valueOf(call, 'member'));
+      setAttribute(valueOf(call, 'self'), name.value, valueOf(call, 'member'), call.context);
     }
     return NONE;
   };

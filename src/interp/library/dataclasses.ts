@@ -38,8 +38,7 @@ function initialised(made: ClassValue, field: ClassValue): Value {
     const { values } = bindArguments(parameters, { ...args, positional: rest }, made.name, ({ name }) =>
       defaultOf(name),
     );
-    for (const [name, { value }] of values)
-      if (self) setAttribute(context.interpreter, self.value, name, value);
+    for (const [name, { value }] of values) if (self) setAttribute(self.value, name, value, context);
     return NONE;
   });
   made.namespace.set('__init__', run);

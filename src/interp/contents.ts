@@ -1,0 +1,226 @@
+/** What mutables hold: saved, written back, joined over two ways, widened over rounds, and lost. */
+import type { Reason } from '../symbolic/reason';
+import { findInClass, resolutionOrder } from './classes';
+import { isSame, join, joinUnknown } from './join';
+import { lookUp, type Scope } from './scope';
+import { unknown, type DictEntry, type MutableValue, type Value } from './values';
+
+/** Anything whose contents change in place. */
+export type Mutable = MutableValue | Scope;
+
+/** A copy of what a mutable held at one moment. */
+export type Contents =
+  | { readonly kind: 'items'; readonly items: Value[]; readonly uncertain?: Reason }
+  | { readonly kind: 'entries'; readonly entries: Map<string, DictEntry>; readonly uncertain?: Reason }
+  | { readonly kind: 'elements'; readonly elements: Map<string, Value>; readonly uncertain?: Reason }
+  | { readonly kind: 'position'; readonly position: number; readonly uncertain?: Reason }
+  | Names;
+
+interface Names {
+  readonly kind: 'names';
+  readonly names: Map<string, Value>;
+  /** Names that may be absent after all. */
+  readonly doubtful?: ReadonlySet<string>;
+  readonly payload?: unknown;
+}
+
+/** A copy of what `target` holds now. */
+export function contentsOf(target: Mutable): Contents {
+  if ('variables' in target) return { kind: 'names', names: new Map(target.variables) };
+  switch (target.kind) {
+    case 'list':
+      return { kind: 'items', items: [...target.items], uncertain: target.uncertain };
+    case 'dict':
+      return { kind: 'entries', entries: new Map(target.entries), uncertain: target.uncertain };
+    case 'set':
+      return { kind: 'elements', elements: new Map(target.elements), uncertain: target.uncertain };
+    case 'iterator':
+      return { kind: 'position', position: target.position, uncertain: target.uncertain };
+    case 'instance': {
+      const { doubtful, payload } = target;
+      return { kind: 'names', names: new Map(target.attributes), doubtful, payload };
+    }
+    case 'class':
+      return { kind: 'names', names: new Map(target.namespace) };
+    case 'module':
+      return { kind: 'names', names: new Map(target.patched) };
+    case 'function':
+      return { kind: 'names', names: new Map(target.attributes) };
+  }
+}
+
+/** Makes `target` hold `contents`. */
+export function write(target: Mutable, contents: Contents): void {
+  const { kind: _, ...held } = contents;
+  if (contents.kind !== 'names') Object.assign(target, held);
+  else if ('variables' in target) target.variables = contents.names;
+  else if (target.kind === 'class') target.namespace = contents.names;
+  else if (target.kind === 'module') target.patched = contents.names;
+  else if (target.kind === 'function') target.attributes = contents.names;
+  else if (target.kind === 'instance') {
+    const { names: attributes, doubtful, payload } = contents;
+    Object.assign(target, { attributes, doubtful, payload });
+  }
+}
+
+/** What `target` holds whichever way was taken. */
+export function joinContents(target: Mutable, a: Contents, b: Contents, why: Reason): Contents {
+  if (a.kind === 'names' && b.kind === 'names') return joinNames(target, a, b, why);
+  if (a.kind === 'entries' && b.kind === 'entries') return joinEntries(a, b, why);
+  if (a.kind === 'items' && b.kind === 'items') return joinItems(a, b, why);
+  if (a.kind === 'elements' && b.kind === 'elements') return joinElements(a, b, why);
+  if (a.kind !== 'position' || b.kind !== 'position') return b;
+  return { ...a, uncertain: a.uncertain ?? b.uncertain ?? (a.position === b.position ? undefined : why) };
+}
+
+/** What holds after any number of rounds of which one led from `before` to `after`, and whether that is news. */
+export function widenContents(
+  target: Mutable,
+  before: Contents,
+  after: Contents,
+  why: Reason,
+): { readonly contents: Contents; readonly isNew: boolean; readonly added: readonly string[] } {
+  if (before.kind === 'names' && after.kind === 'names') return widenNames(before, after, why);
+  const contents = joinContents(target, before, after, why);
+  return { contents, isNew: !holdsSame(before, contents), added: [] };
+}
+
+/** Code that was not read may have changed `target` in any way. */
+export function lose(target: Mutable, why: Reason): void {
+  if ('variables' in target) {
+    target.variables = new Map(
+      [...target.variables].map(([name, value]) => [name, lostData(name, value, why)]),
+    );
+    return;
+  }
+  switch (target.kind) {
+    case 'list':
+      return void Object.assign(target, { items: [], uncertain: target.uncertain ?? why });
+    case 'dict':
+      return void Object.assign(target, { entries: new Map(), uncertain: target.uncertain ?? why });
+    case 'set':
+      return void Object.assign(target, { elements: new Map(), uncertain: target.uncertain ?? why });
+    case 'iterator':
+      target.uncertain ??= why;
+      return;
+    case 'instance': {
+      const inherited = resolutionOrder(target.class).flatMap((each) => [...each.namespace]);
+      const shadowed = inherited.filter(([, value]) => isData(value)).map(([name]) => name);
+      for (const name of [...shadowed, ...target.attributes.keys()])
+        target.attributes.set(name, unknown({ ...why, subject: name }));
+      return;
+    }
+    case 'class':
+      target.namespace = new Map(
+        [...target.namespace].map(([name, value]) => [name, lostData(name, value, why)]),
+      );
+      return;
+    case 'module':
+    case 'function':
+      return;
+  }
+}
+
+/** Names of functions, classes and modules are taken to keep their meaning: code rebinds data. */
+function lostData(name: string, value: Value, why: Reason): Value {
+  return isData(value) ? unknown({ ...why, subject: name }) : value;
+}
+
+function isData(value: Value): boolean {
+  return !['function', 'builtin', 'class', 'module', 'descriptor', 'method'].includes(value.kind);
+}
+
+function joinNames(target: Mutable, a: Names, b: Names, why: Reason): Names {
+  const names = new Map<string, Value>();
+  const doubtful = new Set([...(a.doubtful ?? []), ...(b.doubtful ?? [])]);
+  for (const name of new Set([...a.names.keys(), ...b.names.keys()])) {
+    const [first, second] = [a.names.get(name), b.names.get(name)];
+    if (first === undefined || second === undefined) doubtful.add(name);
+    const joined = joinDefined(first ?? behind(target, name), second ?? behind(target, name), why);
+    if (joined !== undefined) names.set(name, joined);
+  }
+  return { kind: 'names', names, doubtful, payload: a.payload === b.payload ? a.payload : undefined };
+}
+
+/** A name that only one way defines keeps its value: using it after the other would raise. */
+function joinDefined(a: Value | undefined, b: Value | undefined, why: Reason): Value | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : join(a, b, why);
+}
+
+/** What a name means where the mutable itself does not hold it. */
+function behind(target: Mutable, name: string): Value | undefined {
+  if ('variables' in target)
+    return target.kind === 'class' && target.parent ? lookUp(target.parent, name) : undefined;
+  if (target.kind === 'instance') return findInClass(target.class, name);
+  if (target.kind === 'class')
+    return resolutionOrder(target)
+      .slice(1)
+      .map((each) => each.namespace.get(name))
+      .find((value) => value !== undefined);
+  return target.kind === 'module' ? target.member(name) : undefined;
+}
+
+function joinItems(a: Contents & { kind: 'items' }, b: Contents & { kind: 'items' }, why: Reason): Contents {
+  const differs = a.items.length !== b.items.length ? why : undefined;
+  const uncertain = a.uncertain ?? b.uncertain ?? differs;
+  if (uncertain) return { kind: 'items', items: [], uncertain };
+  return {
+    kind: 'items',
+    items: a.items.map((item, index) => join(item, b.items[index] ?? item, why)),
+    uncertain,
+  };
+}
+
+/** Entries that only one way has may be absent: what is kept is there for certain. */
+function joinEntries(
+  a: Contents & { kind: 'entries' },
+  b: Contents & { kind: 'entries' },
+  why: Reason,
+): Contents {
+  const entries = new Map<string, DictEntry>();
+  for (const [key, { key: shown, value }] of a.entries) {
+    const other = b.entries.get(key);
+    if (other !== undefined) entries.set(key, { key: shown, value: join(value, other.value, why) });
+  }
+  const differs = entries.size < Math.max(a.entries.size, b.entries.size) ? why : undefined;
+  return { kind: 'entries', entries, uncertain: a.uncertain ?? b.uncertain ?? differs };
+}
+
+function joinElements(
+  a: Contents & { kind: 'elements' },
+  b: Contents & { kind: 'elements' },
+  why: Reason,
+): Contents {
+  const elements = new Map([...a.elements].filter(([key]) => b.elements.has(key)));
+  const differs = elements.size < Math.max(a.elements.size, b.elements.size) ? why : undefined;
+  return { kind: 'elements', elements, uncertain: a.uncertain ?? b.uncertain ?? differs };
+}
+
+function widenNames(before: Names, after: Names, why: Reason): ReturnType<typeof widenContents> {
+  const names = new Map(before.names);
+  const added: string[] = [];
+  let isNew = before.payload !== undefined && before.payload !== after.payload;
+  for (const name of new Set([...before.names.keys(), ...after.names.keys()])) {
+    const [old, value] = [before.names.get(name), after.names.get(name)];
+    if (old === undefined) added.push(name);
+    else if (value === undefined || !isSame(old, value)) {
+      names.set(name, joinUnknown(old, value ?? old, { ...why, subject: name }));
+      isNew ||= old.kind !== 'unknown';
+    }
+  }
+  return { contents: { ...before, names, payload: isNew ? undefined : before.payload }, isNew, added };
+}
+
+function holdsSame(a: Contents, b: Contents): boolean {
+  if ((a.kind === 'names' ? undefined : a.uncertain) !== (b.kind === 'names' ? undefined : b.uncertain))
+    return false;
+  if (a.kind === 'items' && b.kind === 'items')
+    return a.items.every((item, index) => staysSame(item, b.items[index]));
+  if (a.kind === 'entries' && b.kind === 'entries')
+    return [...a.entries].every(([key, { value }]) => staysSame(value, b.entries.get(key)?.value));
+  return true;
+}
+
+function staysSame(before: Value, after: Value | undefined): boolean {
+  return after !== undefined && (before.kind === 'unknown' || isSame(before, after));
+}
