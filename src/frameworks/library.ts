@@ -34,6 +34,8 @@ export interface BoundCall extends Binding {
 /** A name of a library and how its value is made; the value is made once an analysis. */
 export interface Row {
   readonly path: string;
+  /** What a call takes, as Python text, `self` left out; absent for what is not called. */
+  readonly signature?: string;
   readonly make: (tools: Toolbox) => Value;
 }
 
@@ -43,7 +45,7 @@ export function functionRow(
   signature: string,
   run: (call: BoundCall, tools: Toolbox) => Value,
 ): Row {
-  return { path, make: (tools) => bound(tools, path, lastName(path), signature, run) };
+  return { path, signature, make: (tools) => bound(tools, path, lastName(path), signature, run) };
 }
 
 /** A class of a library whose `__init__` has the signature, `self` left out. */
@@ -65,7 +67,7 @@ export function classRow(
     const parent = base === '' ? undefined : tools.value(base);
     return nativeClass(name, parent?.kind === 'class' ? [parent] : [], [['__init__', init], ...more(tools)]);
   };
-  return { path, make };
+  return { path, signature, make };
 }
 
 /** A builtin that binds its arguments to a signature; defaults are read from the signature's own text. */
@@ -142,7 +144,8 @@ export function createLibrary(
     }
     if (prefixes.has(path)) return moduleOf(path);
     const other = otherName(path, aliases);
-    return other === undefined ? undefined : valueOf(other);
+    const value = other === undefined ? undefined : valueOf(other);
+    return value?.kind === 'module' ? moduleOf(path) : value;
   }
 
   function moduleOf(path: string): ModuleValue {
@@ -152,11 +155,17 @@ export function createLibrary(
       kind: 'module',
       name: path,
       member: (name) => valueOf(`${path}.${name}`),
-      names: () => [...byPath.keys()].filter((each) => parentOf(each) === path).map(lastName),
+      names: () => namesIn(path),
       patched: new Map(),
     };
     modules.set(path, module);
     return module;
+  }
+
+  function namesIn(path: string): string[] {
+    const other = otherName(path, aliases);
+    const names = [...byPath.keys()].filter((each) => parentOf(each) === path).map(lastName);
+    return other === undefined ? names : [...new Set([...names, ...namesIn(other)])];
   }
 
   return {

@@ -35,8 +35,9 @@ export function bindArguments(
 ): Binding {
   const values = new Map<string, BoundArgument>();
   const problems: BindingProblem[] = [];
-  bindPositional(parameters, args, name, values, problems);
+  bindPositional(parameters, args, values);
   bindKeywords(parameters, args, name, values, problems);
+  countPositional(parameters, args, name, values, problems);
   fillIn(parameters, args, name, values, problems, defaultOf);
   return { values, problems };
 }
@@ -44,24 +45,44 @@ export function bindArguments(
 function bindPositional(
   parameters: Parameters,
   args: CallArguments,
-  name: string,
   values: Map<string, BoundArgument>,
-  problems: BindingProblem[],
 ): void {
   const takers = positionalParameters(parameters);
   takers.forEach((parameter, index) => {
     const passed = args.positional[index];
     if (passed !== undefined) values.set(parameter.name, { ...passed, isDefault: false });
   });
-  const rest = args.positional.slice(takers.length);
-  const star = parameters.list.find((parameter) => parameter.form === 'star' && parameter.name !== '');
-  if (star !== undefined) {
-    const items = tuple(rest.map((passed) => passed.value));
-    values.set(star.name, { value: args.unknownStar ?? items, isDefault: false });
-  } else if (rest.length > 0) {
-    const message = `${name}() takes ${countOf(takers)} but ${args.positional.length} ${args.positional.length === 1 ? 'was' : 'were'} given`;
-    problems.push({ code: 'too-many-arguments', message, source: rest[0]?.source });
-  }
+  const star = starOf(parameters);
+  if (star === undefined) return;
+  const rest = tuple(args.positional.slice(takers.length).map((passed) => passed.value));
+  values.set(star.name, { value: args.unknownStar ?? rest, isDefault: false });
+}
+
+/** Python counts once the keywords have found their parameters, and tells those that only keywords reach apart. */
+function countPositional(
+  parameters: Parameters,
+  args: CallArguments,
+  name: string,
+  values: ReadonlyMap<string, BoundArgument>,
+  problems: BindingProblem[],
+): void {
+  const takers = positionalParameters(parameters);
+  const given = args.positional.length;
+  if (given <= takers.length || starOf(parameters) !== undefined) return;
+  const byKeyword = parameters.list.filter(
+    ({ form, name: each }) => form === 'keywordOnly' && values.has(each),
+  ).length;
+  const plural = (count: number) => (count === 1 ? '' : 's');
+  const counted =
+    byKeyword === 0
+      ? `${given} ${given === 1 ? 'was' : 'were'}`
+      : `${given} positional argument${plural(given)} (and ${byKeyword} keyword-only argument${plural(byKeyword)}) were`;
+  const message = `${name}() takes ${countOf(takers)} but ${counted} given`;
+  problems.push({ code: 'too-many-arguments', message, source: args.positional[takers.length]?.source });
+}
+
+function starOf(parameters: Parameters): Parameter | undefined {
+  return parameters.list.find((parameter) => parameter.form === 'star' && parameter.name !== '');
 }
 
 function bindKeywords(
@@ -87,7 +108,17 @@ function bindKeywords(
     values.set(doubleStar.name, { value: dict, isDefault: false });
     return;
   }
+  const byPosition = parameters.list.filter(
+    ({ form, name: each }) => form === 'positionalOnly' && rest.has(each),
+  );
+  const [first] = byPosition;
+  if (first !== undefined) {
+    const names = byPosition.map((parameter) => parameter.name).join(', ');
+    const message = `${name}() got some positional-only arguments passed as keyword arguments: '${names}'`;
+    problems.push({ code: 'unexpected-argument', message, source: rest.get(first.name)?.source });
+  }
   for (const [keyword, passed] of rest) {
+    if (byPosition.some((parameter) => parameter.name === keyword)) continue;
     const message = `${name}() got an unexpected keyword argument '${keyword}'`;
     problems.push({ code: 'unexpected-argument', message, source: passed.source });
   }
@@ -152,8 +183,8 @@ function takesKeyword(parameter: Parameter): boolean {
 
 function countOf(takers: readonly Parameter[]): string {
   const required = takers.filter((parameter) => parameter.defaultValue === undefined).length;
-  const many = `${takers.length} positional argument${takers.length === 1 ? '' : 's'}`;
-  return required === takers.length ? many : `from ${required} to ${many}`;
+  if (required < takers.length) return `from ${required} to ${takers.length} positional arguments`;
+  return `${takers.length} positional argument${takers.length === 1 ? '' : 's'}`;
 }
 
 export type { Parameters };

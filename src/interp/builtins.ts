@@ -373,8 +373,8 @@ function extreme(
 }
 
 function better(name: 'max' | 'min', a: Value, b: Value, context: CallContext): Value {
-  const isLess = comparison('<', a, b, context);
-  if (isLess.kind === 'bool') return isLess.value === (name === 'max') ? b : a;
+  const isLess = name === 'max' ? comparison('<', a, b, context) : comparison('<', b, a, context);
+  if (isLess.kind === 'bool') return isLess.value ? b : a;
   const isWhole = [a, b].every((value) => value.kind === 'int' || value.kind === 'formula');
   if (!isWhole) return isLess;
   return integer((name === 'max' ? maximum : minimum)(quantityOf(a), quantityOf(b)));

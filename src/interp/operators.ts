@@ -191,7 +191,8 @@ function bitwise(operator: BinaryOperator, a: number, b: number): Quantity | und
     '<<': () => x << y,
     '>>': () => x >> y,
   };
-  const compute = b < 0 || b > 64 ? undefined : results[operator];
+  const isShift = operator === '<<' || operator === '>>';
+  const compute = isShift && (b < 0 || b > 64) ? undefined : results[operator];
   return compute && quantityOf(int(Number(compute())));
 }
 
@@ -212,7 +213,7 @@ function fractions(operator: BinaryOperator, a: number, b: number, context: Call
     case '%':
       return float(remainder(a, b));
     case '**':
-      return float(a ** b);
+      return floatPower(a, b, context);
     default:
       return undefined;
   }
@@ -221,7 +222,17 @@ function fractions(operator: BinaryOperator, a: number, b: number, context: Call
 /** Python's `%` of floats: the exact remainder, with the sign of the divisor. */
 function remainder(a: number, b: number): number {
   const rest = a % b;
-  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+  if (rest === 0) return b < 0 ? -0 : 0;
+  return rest < 0 !== b < 0 ? rest + b : rest;
+}
+
+/** Python's `**` of floats; what it refuses, makes complex or overflows is unknown. */
+function floatPower(a: number, b: number, context: CallContext): Value {
+  const result = a ** b;
+  const isPlain = Number.isFinite(result) || !Number.isFinite(a) || !Number.isFinite(b);
+  return isPlain && !(Number.isNaN(result) && !Number.isNaN(a))
+    ? float(result)
+    : unknown({ code: 'raises', subject: 'this power', place: context.place });
 }
 
 /** Python's `//` of floats: made from the exact remainder, not from the rounded quotient. */

@@ -287,7 +287,7 @@ export function show(value: Value): string {
     case 'float':
       return showFloat(value.value);
     case 'string':
-      return `'${value.value.replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/\n/g, '\\n')}'`;
+      return showString(value.value);
     case 'tuple':
       return value.items.length === 1 ? `(${showAll(value.items)},)` : `(${showAll(value.items)})`;
     case 'list':
@@ -299,7 +299,7 @@ export function show(value: Value): string {
       if (value.uncertain) return '?';
       return `{${[...value.entries.values()].map((entry) => `${show(entry.key)}: ${show(entry.value)}`).join(', ')}}`;
     case 'range':
-      return `range(${value.start}, ${value.stop})`;
+      return `range(${value.start}, ${value.stop}${value.step === 1 ? '' : `, ${value.step}`})`;
     case 'class':
       return value.name;
     case 'function':
@@ -316,12 +316,21 @@ export function show(value: Value): string {
   }
 }
 
-/** A float as Python's `repr` writes it: always with a point or an exponent. */
+/** A text as Python's `repr` writes it: in double quotes where only those save escapes. */
+function showString(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const escaped = text.replace(/\\/g, '\\\\').replaceAll(quote, `\\${quote}`).replace(/\n/g, '\\n');
+  return quote + escaped + quote;
+}
+
+/** A float as Python's `repr` writes it: always with a point or an exponent, the latter below 1e-4 and from 1e16 on. */
 export function showFloat(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  if (Number.isInteger(value) && Math.abs(value) < 1e16) return `${value}.0`;
-  return String(value).replace(/e([+-])(\d)$/, 'e$10$2');
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
+  const size = Math.abs(value);
+  if (size < 1e-4 || size >= 1e16) return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
+  return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
 /** What makes two keys of a dictionary the same; `undefined` for values that cannot be told apart or hashed. */

@@ -44,7 +44,7 @@ export function floorDivide(a: Quantity, b: Quantity): Quantity {
   return combine([a, b], ([dividend, divisor]) => {
     if (isZero(divisor)) return divisionByZero();
     if (dividend.kind === 'exact' && divisor.kind === 'exact') {
-      return exact(Math.floor(dividend.value / divisor.value));
+      return exact(flooredQuotient(dividend.value, divisor.value));
     }
     if (divisor.kind === 'exact') return floorDivideByNumber(dividend, divisor.value);
     return wholeQuotient(dividend, divisor) ?? operation('//', dividend, divisor);
@@ -56,10 +56,22 @@ export function modulo(a: Quantity, b: Quantity): Quantity {
   return combine([a, b], ([dividend, divisor]) => {
     if (isZero(divisor)) return divisionByZero();
     if (dividend.kind === 'exact' && divisor.kind === 'exact') {
-      return exact(dividend.value - divisor.value * Math.floor(dividend.value / divisor.value));
+      const rest = dividend.value % divisor.value;
+      return exact(isAcross(rest, divisor.value) ? rest + divisor.value : rest);
     }
     return wholeQuotient(dividend, divisor) === undefined ? operation('%', dividend, divisor) : exact(0);
   });
+}
+
+/** Through the remainder, which is always exact: a quotient of large integers is not. */
+function flooredQuotient(dividend: number, divisor: number): number {
+  const rest = dividend % divisor;
+  return (dividend - rest) / divisor - (isAcross(rest, divisor) ? 1 : 0);
+}
+
+/** Whether a remainder that has the dividend's sign lies on the other side of zero than Python wants it. */
+function isAcross(rest: number, divisor: number): boolean {
+  return rest !== 0 && rest < 0 !== divisor < 0;
 }
 
 /** `base ** exponent` for an exact exponent that is not negative; otherwise unknown. */

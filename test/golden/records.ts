@@ -232,6 +232,17 @@ export interface ArticlePart {
   readonly VALID: ArticlePadding;
 }
 
+/** What CPython makes of an expression or a call: its value as `repr` shows it, or what it raises. */
+export type PythonResult =
+  | { readonly value: string; readonly exception?: undefined }
+  | { readonly value?: undefined; readonly exception: string; readonly message: string };
+
+/** An expression that stands alone. */
+export type PythonExpression = PythonResult & { readonly expression: string };
+
+/** A call of a function that gives the list of its parameters' values. */
+export type PythonCall = PythonResult & { readonly definition: string; readonly call: string };
+
 interface Header {
   readonly framework: string;
   readonly version: string;
@@ -257,4 +268,6 @@ export interface GoldenFiles {
   readonly 'tf-errors': File<TfError>;
   readonly signatures: File<Signature>;
   readonly forum: File<ForumPart | NotebookPart | ArticlePart>;
+  readonly 'python-expressions': File<PythonExpression>;
+  readonly 'python-calls': File<PythonCall>;
 }

@@ -35,8 +35,11 @@ function options(...weights: readonly string[]): string {
   return `activation=None, use_bias=True, ${initialisers}, ${regularisers}, ${constraints}, **kwargs)`;
 }
 
-/** The signature of a kind of layer. Strides and dilation are 1 for each axis by default; a transposed 3-D layer has an order of its own. */
-function signatureOf(kind: Kind, rank: Rank): string {
+/**
+ * The signature of a kind of layer. Strides and dilation are 1 for each axis by default. Keras 3 gives a transposed
+ * 3-D layer an order of its own.
+ */
+function signatureOf(kind: Kind, rank: Rank, version: 2 | 3 = 3): string {
   const one = rank === 1 ? '1' : `(${Array(rank).fill('1').join(', ')})`;
   const window = `kernel_size, strides=${one}, padding="valid"`;
   const [format, dilation] = ['data_format=None', `dilation_rate=${one}`];
@@ -44,7 +47,7 @@ function signatureOf(kind: Kind, rank: Rank): string {
     case 'forward':
       return `(filters, ${window}, ${format}, ${dilation}, groups=1, ${options('kernel')}`;
     case 'transposed':
-      return rank === 3
+      return rank === 3 && version === 3
         ? `(filters, ${window}, ${format}, output_padding=None, ${dilation}, ${options('kernel')}`
         : `(filters, ${window}, output_padding=None, ${format}, ${dilation}, ${options('kernel')}`;
     case 'depthwise':
@@ -56,26 +59,33 @@ function signatureOf(kind: Kind, rank: Rank): string {
 
 /** Rows of all layers under all their names. */
 export function convolutionRows(): Row[] {
-  const ranks = [1, 2, 3] as const;
-  return [
-    ...ranks.flatMap((rank) =>
-      ['Conv', 'Convolution'].map((name) => layerRow(`${name}${rank}D`, 'forward', rank)),
-    ),
-    ...ranks.flatMap((rank) =>
-      ['Conv', 'Convolution'].map((name) => layerRow(`${name}${rank}DTranspose`, 'transposed', rank)),
-    ),
-    ...([1, 2] as const).map((rank) => layerRow(`DepthwiseConv${rank}D`, 'depthwise', rank)),
-    ...([1, 2] as const).flatMap((rank) =>
-      ['SeparableConv', 'SeparableConvolution'].map((name) => layerRow(`${name}${rank}D`, 'separable', rank)),
-    ),
-  ];
+  const rows = ([1, 2, 3] as const).flatMap((rank) => [
+    layerRow(`keras.layers.Conv${rank}D`, 'forward', rank),
+    layerRow(`keras.layers.Conv${rank}DTranspose`, 'transposed', rank),
+    ...(rank === 3 ? [] : [layerRow(`keras.layers.DepthwiseConv${rank}D`, 'depthwise', rank)]),
+    ...(rank === 3 ? [] : [layerRow(`keras.layers.SeparableConv${rank}D`, 'separable', rank)]),
+  ]);
+  const keras2 = layerRow(
+    'tf_keras.layers.Conv3DTranspose',
+    'transposed',
+    3,
+    signatureOf('transposed', 3, 2),
+  );
+  return [...rows, keras2, ...[...rows, keras2].flatMap(longName)];
 }
 
-function layerRow(name: string, kind: Kind, rank: Rank): Row {
+/** The class under its older name: `Convolution2D` is `Conv2D`. */
+function longName({ path, signature }: Row): Row[] {
+  const long = path.replace(/Conv(?=\dD)/, 'Convolution');
+  const isNamed = !path.includes('.Depthwise');
+  return isNamed ? [{ path: long, signature, make: (tools) => tools.value(path) }] : [];
+}
+
+function layerRow(path: string, kind: Kind, rank: Rank, signature = signatureOf(kind, rank)): Row {
   return classRow(
-    `keras.layers.${name}`,
+    path,
     'keras.layers.Layer',
-    signatureOf(kind, rank),
+    signature,
     (self, call, tools) => buildLayer(self, call, tools, kind, rank),
     (tools) => [
       [

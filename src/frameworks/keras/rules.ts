@@ -76,7 +76,7 @@ export function rankRefusal({ path, layer }: Evaluation, shape: readonly Quantit
 /** `conv2d_transpose` for the path of `Conv2DTranspose`, under whatever name it was reached. */
 function layerName(path: string): string {
   const [name = ''] = path.split('.').slice(-1);
-  const words = name.replace('Convolution', 'Conv').replace('Transpose', '_transpose');
+  const words = name.replace('Transpose', '_transpose');
   return words.replace(/([a-z])Conv/, '$1_conv').toLowerCase();
 }
 
@@ -89,11 +89,7 @@ function unknownKeywords(call: BoundCall): Refusal | undefined {
   if (wrong.length === 0) return undefined;
   const [name = ''] = call.path.split('.').slice(-1);
   const shownItems = wrong.map(({ key, value: item }) => `${show(key)}: ${show(item)}`).join(', ');
-  const className = name.replace('Convolution', 'Conv');
-  return value(
-    'keras.unknown-keyword',
-    `Unrecognized keyword arguments passed to ${className}: {${shownItems}}`,
-  );
+  return value('keras.unknown-keyword', `Unrecognized keyword arguments passed to ${name}: {${shownItems}}`);
 }
 
 function dataFormat(call: BoundCall): Refusal | undefined {

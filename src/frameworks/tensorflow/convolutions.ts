@@ -76,7 +76,7 @@ function convolve(call: BoundCall, tools: Toolbox, meaning: Meaning): Value {
   const input = shapeOf(valueOf(call, word(call, 'input')));
   const filter = shapeOf(valueOf(call, word(call, 'filters')));
   const rank = rankOf(call, meaning, input, filter);
-  if (rank === undefined) return makeTensor(tools, TENSOR, unmodelled(call.context));
+  if (rank === undefined) return withoutRank(call, tools);
   const layout = layoutOf(call);
   const order = typeof layout === 'string' ? layout : 'channelsLast';
   const data =
@@ -99,6 +99,13 @@ function convolve(call: BoundCall, tools: Toolbox, meaning: Meaning): Value {
   if (data === undefined)
     return makeTensor(tools, TENSOR, shapeReason(valueOf(call, word(call, 'input')), 'the output'));
   return makeTensor(tools, TENSOR, shapeOfData(outputShape(layer, data), order));
+}
+
+/** A call that does not even say how many axes it has is no layer to show; what Python refuses is still said. */
+function withoutRank(call: BoundCall, tools: Toolbox): Value {
+  const { interpreter } = call.context;
+  if (!interpreter.isRehearsing) bindingFindings(call).forEach((finding) => interpreter.host.raised(finding));
+  return makeTensor(tools, TENSOR, unmodelled(call.context));
 }
 
 /** Everything a spec is made from. */
