@@ -74,10 +74,8 @@ function readsText(layer: ConvLayer): string {
 }
 
 /** The defaults that the figures rest on. */
-function assumptions({ assumes, scope }: CallSite): string {
-  if (assumes.length === 0) return '';
-  const owner = scope === '' ? 'defaults' : `defaults of ${code(scope)}`;
-  return `with ${assumes.map(code).join(', ')} (${owner})`;
+function assumptions({ assumes }: CallSite): string {
+  return assumes.length === 0 ? '' : `with ${assumes.map(code).join(', ')} (defaults of parameters)`;
 }
 
 function drawing(layer: ConvLayer, theme: ThemeKind): string {
@@ -157,9 +155,10 @@ function built({ built: layers, layer }: CallSite): string {
 }
 
 function builtLine({ layer, count, names, inputs }: BuiltLayer): string {
-  const facts = layerFacts(layer, inputs[0], '2*macs');
+  const data = inputs.length === 1 ? inputs[0] : undefined;
+  const facts = layerFacts(layer, data, '2*macs');
   const [weight] = facts;
-  const output = inputs.length === 0 ? undefined : facts.find(({ name }) => name === 'output');
+  const output = data === undefined ? undefined : facts.find(({ name }) => name === 'output');
   const shown = names.slice(0, LISTED_NAMES).map(code).join(', ');
   const more = names.length > LISTED_NAMES ? ` and ${names.length - LISTED_NAMES} more` : '';
   const result = output === undefined ? '' : ` → ${code(output.value)}`;

@@ -67,7 +67,7 @@ export interface JsonSite extends JsonLayer {
   readonly endLine: number;
   readonly endColumn: number;
   readonly callee: string;
-  /** Defaults of the enclosing function's parameters that the call's own fields rest on. */
+  /** Defaults of parameters that the call's own fields may rest on. */
   readonly assumes: readonly string[];
   readonly layers: readonly JsonBuiltLayer[];
 }
@@ -222,7 +222,7 @@ function isSameEnd(before: Quantity, after: Quantity | undefined, kept: Quantity
 }
 
 function builtJson({ layer, count, names, inputs }: BuiltLayer, models: readonly Model[]): JsonBuiltLayer[] {
-  const fields = layerJson(layer, inputs[0]);
+  const fields = layerJson(layer, inputs.length === 1 ? inputs[0] : undefined);
   if (names.length === 0) return [{ model: null, name: null, count, ...fields }];
   return names.map((qualified) => {
     const model = models.find(({ name }) => qualified.startsWith(`${name}.`))?.name ?? null;

@@ -8,7 +8,7 @@ import type { Quantity } from '../symbolic/quantity';
 import { exact, numberOf } from '../symbolic/quantity';
 import { explain } from '../symbolic/reason';
 import { show } from '../symbolic/show';
-import { axisNames, is, sentence, shapeText, spatialSymbols } from './words';
+import { axisNames, is, perAxis, sentence, shapeText, spatialSymbols } from './words';
 
 interface Sides {
   readonly before: Quantity;
@@ -50,19 +50,25 @@ function explicitSentences(
   const sides = before.map((each, axis) => ({ before: each, after: after[axis] ?? exact(0) }));
   const word = spec.paddingWord === undefined ? '' : `${spec.paddingWord}: `;
   const isNone = sides.every((side) => is(side.before, 0) && is(side.after, 0));
-  if (isNone)
-    return [
-      `${word}${spec.transposed ? 'nothing is cropped.' : 'no padding, the window stays inside the data.'}`,
-    ];
-  if (spec.transposed) return [`${word}${cropText(sides)} of the scattered values.`];
+  if (spec.transposed) return cropSentences(sides, spec.outputPadding);
+  if (isNone) return [sentence(`${word}no padding, the window stays inside the data.`)];
   const uneven = sides.some((side) => compare(side.before, side.after) !== 0);
   const text = sentence(`${word}adds ${sidesText(sides)}.`);
   return uneven ? [text, 'The two ends differ, as the total is odd or was given so.'] : [text];
 }
 
-function cropText(sides: readonly Sides[]): string {
-  const isExtended = sides.some(({ after }) => (numberOf(after) ?? 0) < 0);
-  return `crops ${sidesText(sides)}${isExtended ? ' (a negative number extends)' : ''}`;
+/** The crop that the padding asks for, then what is kept at the high end in spite of it. */
+function cropSentences(sides: readonly Sides[], kept: readonly Quantity[]): string[] {
+  const asked = sides.map(({ before, after }, axis) => ({
+    before,
+    after: add(after, kept[axis] ?? exact(0)),
+  }));
+  const isNone = asked.every((side) => is(side.before, 0) && is(side.after, 0));
+  const isExtended = asked.some(({ after }) => (numberOf(after) ?? 0) < 0);
+  const note = isExtended ? ' (a negative number extends)' : '';
+  const crop = isNone ? 'Nothing is cropped.' : `Crops ${sidesText(asked)}${note} of the scattered values.`;
+  const isKept = kept.some((each) => !is(each, 0));
+  return isKept ? [crop, `Of the high end, ${perAxis(kept)} is kept all the same.`] : [crop];
 }
 
 /** The split as numbers, or the formula of the total where that follows from sizes that are not known. */

@@ -61,13 +61,7 @@ function figures(site: CallSite, flops: FlopsConvention): PanelLayer['facts'] {
 }
 
 /** The defaults that the figures rest on. */
-function assumptions({ assumes, scope }: CallSite): PanelLayer['facts'] {
+function assumptions({ assumes }: CallSite): PanelLayer['facts'] {
   if (assumes.length === 0) return [];
-  return [
-    {
-      name: 'assumes',
-      value: assumes.join(', '),
-      detail: `defaults of ${scope === '' ? 'the function' : scope}`,
-    },
-  ];
+  return [{ name: 'assumes', value: assumes.join(', '), detail: 'defaults of parameters' }];
 }

@@ -15,7 +15,8 @@ export function channelSentence(layer: ConvLayer): string {
   const [first, second] = layer.stages;
   if (second === undefined) return stageSentence(layer);
   const each = `first ${depthwiseSentence(first).replace(/[:;].*/, '')}`;
-  const results = count(first.outChannels, 'result');
+  const isOpen = first.outChannels.kind === 'unknown';
+  const results = isOpen ? 'results' : count(first.outChannels, 'result');
   return `${each}; then each of ${count(second.outChannels, 'pointwise filter')} mixes all ${results}`;
 }
 
@@ -46,7 +47,8 @@ function groupingProblem({ inChannels, outChannels, groups }: ConvSpec): string 
 }
 
 function standardSentence({ inChannels, outChannels }: ConvSpec, isPointwise: boolean): string {
-  const filters = is(outChannels, 1) ? 'the one filter' : `each of ${count(outChannels, 'filter')}`;
+  const some = outChannels.kind === 'unknown' ? 'each filter' : `each of ${count(outChannels, 'filter')}`;
+  const filters = is(outChannels, 1) ? 'the one filter' : some;
   const verb = isPointwise ? 'mixes' : 'reads';
   if (is(inChannels, 1)) return `${filters} ${verb} the one input channel`;
   const place = isPointwise ? ', one position at a time' : '';
@@ -56,12 +58,12 @@ function standardSentence({ inChannels, outChannels }: ConvSpec, isPointwise: bo
 }
 
 function transposedSentence({ inChannels, outChannels }: ConvSpec): string {
-  const inputs = is(inChannels, 1)
-    ? 'the one input channel'
-    : `each of ${count(inChannels, 'input channel')}`;
-  const outputs = is(outChannels, 1)
-    ? 'the one output channel'
-    : `all ${count(outChannels, 'output channel')}`;
+  const some =
+    inChannels.kind === 'unknown' ? 'each input channel' : `each of ${count(inChannels, 'input channel')}`;
+  const inputs = is(inChannels, 1) ? 'the one input channel' : some;
+  const all =
+    outChannels.kind === 'unknown' ? 'all output channels' : `all ${count(outChannels, 'output channel')}`;
+  const outputs = is(outChannels, 1) ? 'the one output channel' : all;
   return `${inputs} is spread into ${outputs}`;
 }
 

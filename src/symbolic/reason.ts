@@ -19,7 +19,7 @@ const SENTENCES = {
   loop: (subject: string) => `it changes in a loop whose length is unknown: ${subject}`,
   'too-large': (subject: string) => `${subject} passes 2^53, beyond which integers are not exact here`,
   budget: (subject: string) => `the analysis stopped at its limit: ${subject}`,
-  syntax: (subject: string) => `the code has a syntax error here: ${subject}`,
+  syntax: (subject: string) => `the code has a syntax error here${subject === '' ? '' : `: ${subject}`}`,
   'no-input': (subject: string) => `${subject} follows from the input, whose shape is unknown`,
   'channels-from-input': (subject: string) => `${subject} comes from the input, whose shape is unknown`,
   invalid: (subject: string) => `the framework refuses this call: ${subject}`,

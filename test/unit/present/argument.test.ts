@@ -127,7 +127,11 @@ describe('Hovering', () => {
       'the padding of a transposed layer',
       'padding',
       { layer: layer(transposed) },
-      ['crops 1 before and 0 after on each axis of the scattered values.', '[H, W] becomes [2·H, 2·W].'],
+      [
+        'Crops 1 before and 1 after on each axis of the scattered values.',
+        'Of the high end, 1 is kept all the same.',
+        '[H, W] becomes [2·H, 2·W].',
+      ],
     ],
     ['a bias', 'bias', { layer: layer() }, ['One number is added to each output channel: 9 parameters.']],
     ['no bias', 'use_bias', { layer: separable(3, 16) }, ['No bias: outputs are sums of products alone.']],

@@ -120,6 +120,21 @@ describe('The card of a layer written as a formula', () => {
     assert.ok(lines.includes('- 3 × `[96, 1, 3, 3]` depthwise: `net.a`'));
   });
 
+  it('gives no output of a layer that was applied to data of several sizes', () => {
+    const applied = (...sizes: number[]) => ({
+      ...built(96, 'net.a'),
+      inputs: sizes.map((size) => ({
+        channels: exact(96),
+        spatial: [exact(size), exact(size)],
+        isAssumed: false,
+      })),
+    });
+    const of = (each: ReturnType<typeof applied>) =>
+      linesOf({ layer: layer({ in: 'dim', out: 'dim', groups: 'dim' }), built: [each] });
+    assert.ok(of(applied(8)).includes('- 3 × `[96, 1, 3, 3]` → `[96, 8, 8]` depthwise: `net.a`'));
+    assert.ok(of(applied(8, 4)).includes('- 3 × `[96, 1, 3, 3]` depthwise: `net.a`'));
+  });
+
   it('does not mix the data of one built layer into the formula', () => {
     const input = { ...image8, channels: exact(96) };
     const lines = linesOf({ layer: layer({ in: 'dim', out: 'dim', groups: 'dim' }), input });
@@ -127,8 +142,8 @@ describe('The card of a layer written as a formula', () => {
   });
 
   it('names the defaults that its figures rest on', () => {
-    const lines = linesOf({ assumes: ['stride=1', 'groups=1'], scope: 'Block.__init__' });
-    assert.ok(lines.includes('with `stride=1`, `groups=1` (defaults of `Block.__init__`)'));
+    const lines = linesOf({ assumes: ['stride=1', 'groups=1'] });
+    assert.ok(lines.includes('with `stride=1`, `groups=1` (defaults of parameters)'));
   });
 
   it('counts what it does not list', () => {

@@ -83,9 +83,9 @@ export function layer(options: SpecOptions = {}): ConvLayer {
 }
 
 /** Keras' `SeparableConv2D(filters, 3)` on `inputs` channels, SAME. */
-export function separable(inputs: number, filters: number, multiplier = 1): ConvLayer {
+export function separable(inputs: number | null, filters: number, multiplier = 1): ConvLayer {
   const keras = { dataLayout: 'channelsLast', padding: { kind: 'same' } } as const;
-  const middle = inputs * multiplier;
+  const middle = inputs === null ? null : inputs * multiplier;
   return {
     stages: [
       spec({

@@ -96,6 +96,16 @@ describe('The sentence and the kind of', () => {
     });
   }
 
+  it('channels whose number is not known', () => {
+    const each = (transposed: boolean) => channelSentence(layer({ in: null, out: null, transposed }));
+    assert.equal(each(false), 'each filter reads all input channels, whose number is not known');
+    assert.equal(each(true), 'each input channel is spread into all output channels');
+    assert.equal(
+      channelSentence(separable(null, 16)),
+      'first each input channel has its own filter; then each of 16 pointwise filters mixes all results',
+    );
+  });
+
   it('a separable layer', () => {
     assert.equal(kindText(separable(3, 16)), 'separable');
     assert.equal(kindText(separable(3, 16, 2)), 'separable, multiplier 2');
