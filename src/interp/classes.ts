@@ -13,11 +13,11 @@ export function nativeClass(
 }
 
 /** The classes where attributes are looked up, in order (C3); bases that are not known classes are left out. */
-export function resolutionOrder(value: ClassValue, seen: ReadonlySet<ClassValue> = new Set()): ClassValue[] {
-  if (seen.has(value)) return [];
-  const inner = new Set([...seen, value]);
+export function resolutionOrder(value: ClassValue): readonly ClassValue[] {
+  if (value.order !== undefined) return value.order;
   const bases = value.bases.filter((base): base is ClassValue => base.kind === 'class');
-  return [value, ...merge([...bases.map((base) => resolutionOrder(base, inner)), bases])];
+  value.order = [value, ...merge([...bases.map(resolutionOrder), bases])];
+  return value.order;
 }
 
 /** The first base, of the class or of its ancestors, that is not a class we know. */

@@ -143,6 +143,8 @@ export interface ClassValue {
   namespace: Map<string, Value>;
   /** Where it was written; absent for classes given by us. */
   readonly unit?: SourceUnit;
+  /** The resolution order, once it was asked for; bases never change. */
+  order?: readonly ClassValue[];
 }
 
 /** `payload` is what a framework keeps with the object: a layer, a tensor's shape. */

@@ -47,7 +47,7 @@ function initialised(made: ClassValue, field: ClassValue): Value {
 
 /** The annotated names of the class and its bases, bases first. */
 function fieldsOf(made: ClassValue): string[] {
-  const names = resolutionOrder(made)
+  const names = [...resolutionOrder(made)]
     .reverse()
     .flatMap((each) => {
       const annotations = each.namespace.get('__annotations__');
