@@ -34,6 +34,7 @@ import { weightRefusal } from './functionalRules';
 import { commonOutput, fitOutput, outputSizeRefusal } from './outputSize';
 import { constructorRefusal, inputRefusal, rankRefusal, windowRefusal } from './rules';
 import { TENSOR } from './tensors';
+import { channelsAndGroups } from './sharedName';
 import { cropOf, paddingModeOf, paddingOf, sizesOf } from './window';
 
 const FORWARD_TAIL =
@@ -80,10 +81,12 @@ function specOfLayer(call: BoundCall, rank: Rank, transposed: boolean, isLazy: b
   const place = call.context.place;
   const lazyChannels = unknown({ code: 'channels-from-input', subject: 'in_channels', place });
   const window = windowOf(call, rank, transposed, sizesOf(call, 'kernel_size', rank));
+  const given = channelsAndGroups(call);
   return {
     ...window,
-    inChannels: isLazy ? lazyChannels : integerOf(call, 'in_channels'),
-    outChannels: integerOf(call, 'out_channels'),
+    inChannels: isLazy ? lazyChannels : given.in_channels,
+    outChannels: given.out_channels,
+    groups: given.groups,
     paddingMode: paddingModeOf(call),
     bias: flagOf(call, 'bias'),
   };
