@@ -35,6 +35,9 @@ function remarksOf({ stages: [spec] }: ConvLayer): string[] {
     remarks.push('The data is channels first; without data_format Keras expects channels last.');
   if (spec.transposed && !is(spec.groups, 1))
     remarks.push(`Keras has no groups in transposed layers; this one has ${pythonNumber(spec.groups)}.`);
+  const isAboveOne = (sizes: readonly Quantity[]) => sizes.some((size) => compare(size, exact(1)) === 1);
+  if (isAboveOne(spec.stride) && isAboveOne(spec.dilation))
+    remarks.push('Keras refuses strides and dilation above 1 together, as in this layer.');
   if (spec.paddingMode !== 'zeros')
     remarks.push('Keras pads with zeros only: pad the data before the layer.');
   return remarks;
@@ -133,7 +136,12 @@ function transposedPadding(spec: ConvSpec): PaddingText {
   if ([...before, ...after].every((each) => is(each, 0))) return { remarks: [] };
   const isCrop = after.every((each) => compare(each, exact(0)) !== -1);
   if (!isCrop) return { remarks: ['The output is longer than Keras makes it: pad its high end.'] };
-  return { after: `layers.Cropping${rank}D(${pairs(before, after)})`, remarks: [] };
+  if (spec.dataLayout === 'channelsLast')
+    return { after: `layers.Cropping${rank}D(${pairs(before, after)})`, remarks: [] };
+  if (rank === 1)
+    return { remarks: [`Keras has no layer that crops this data: crop ${pairs(before, after)}.`] };
+  const format = "data_format='channels_first'";
+  return { after: `layers.Cropping${rank}D(${pairs(before, after)}, ${format})`, remarks: [] };
 }
 
 /** `1`, `(1, 2)` for one axis, `((1, 2), (0, 1))` for several. */

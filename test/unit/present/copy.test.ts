@@ -151,14 +151,25 @@ describe('Keras code', () => {
     const { code } = read(kerasCode(layer(options), undefined));
     assert.match(
       code,
-      /layers\.Conv2DTranspose\(4, 3, strides=2.*layers\.Cropping2D\(\(\(1, 0\), \(1, 0\)\).*\)/,
+      /layers\.Conv2DTranspose\(4, 3, strides=2.*layers\.Cropping2D\(\(\(1, 0\), \(1, 0\)\), data_format='channels_first'\)/,
     );
+    const line = {
+      ...options,
+      stride: [2],
+      kernel: [3],
+      padding: { kind: 'explicit', before: [exact(1)], after: [exact(0)] } as const,
+    };
+    assert.match(kerasCode(layer(line), undefined), /no layer that crops this data: crop \(1, 0\)/);
+    const last = { ...options, dataLayout: 'channelsLast', weightLayout: 'KOI' } as const;
+    assert.match(read(kerasCode(layer(last), undefined)).code, /Cropping2D\(\(\(1, 0\), \(1, 0\)\)\)/);
   });
 
   it('says what it has no word for', () => {
     const grouped = { in: 8, out: 4, groups: 2, transposed: true, weightLayout: 'IOK' } as const;
     assert.match(kerasCode(layer(grouped), undefined), /no groups in transposed layers; this one has 2/);
     assert.match(kerasCode(layer({ paddingMode: 'reflect' }), undefined), /zeros only/);
+    const both = { stride: [2, 2], dilation: [1, 2] };
+    assert.match(kerasCode(layer(both), undefined), /refuses strides and dilation above 1 together/);
   });
 
   it('is one layer for a separable one', () => {
