@@ -4,7 +4,7 @@ import { evaluationOf, type Evaluation, type Finding } from '../frameworks/evalu
 import { qualifiedName } from '../interp/calls';
 import type { Value } from '../interp/values';
 import { comparePositions, type Span } from '../symbolic/place';
-import { generalise, layerKey } from './generalise';
+import { agrees, generalise, layerKey } from './generalise';
 import { layersOf, modelsOf } from './models';
 import type { AssumedInput, BuiltLayer, CallSite, InputShape, Report, SiteArgument } from './report';
 import type { ParsedSource, Run, Sighting } from './run';
@@ -69,9 +69,7 @@ function siteOf(
     arguments: argumentsOf(first.evaluation),
     layer,
     assumes: isDirect && frame.function ? defaultsOf(frame.function) : [],
-    input:
-      commonInput(ran.length > 0 ? ran : general.map(({ evaluation }) => evaluation)) ??
-      assumedInput(layer, assumed),
+    input: inputOf(layer, ran, general) ?? assumedInput(layer, assumed),
     built: builtLayers(ran, names),
     findings: isBeingTyped(place.span, errors)
       ? []
@@ -116,7 +114,7 @@ function builtLayers(
 ): BuiltLayer[] {
   const built = new Map<string, Evaluation[]>();
   for (const evaluation of ran) {
-    const key = layerKey(evaluation.layer);
+    const key = layerKey(evaluation.layer) + JSON.stringify(uniqueInputs(evaluation.inputs));
     built.set(key, [...(built.get(key) ?? []), evaluation]);
   }
   return [...built.values()].flatMap((evaluations) => {
@@ -131,6 +129,16 @@ function builtLayers(
       },
     ];
   });
+}
+
+/** The data of the layers that the code's own run built, unless the layer is stated otherwise than they were built. */
+function inputOf(
+  layer: ConvLayer,
+  ran: readonly Evaluation[],
+  general: readonly Sighting[],
+): InputShape | undefined {
+  const isBuiltSo = ran.length > 0 && ran.every((evaluation) => agrees(layer, evaluation.layer));
+  return commonInput(isBuiltSo ? ran : general.map(({ evaluation }) => evaluation));
 }
 
 /** The one input that all applications had. */

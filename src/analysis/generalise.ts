@@ -8,6 +8,7 @@ import { show } from '../symbolic/show';
 /** The layer that all of these are; parts in which they differ are unknown as varying. */
 export function generalise(layers: readonly [ConvLayer, ...ConvLayer[]]): ConvLayer {
   return layers.reduce((general, layer) => {
+    if (!isOneSort(general, layer)) return { stages: [blurred(general.stages[0])] };
     const [first, second] = general.stages;
     const [otherFirst, otherSecond] = layer.stages;
     const stage = generaliseStage(first, otherFirst);
@@ -15,6 +16,54 @@ export function generalise(layers: readonly [ConvLayer, ...ConvLayer[]]): ConvLa
       ? { stages: [stage, generaliseStage(second, otherSecond)] }
       : { stages: [stage] };
   });
+}
+
+/** Whether every number that `general` states is that of `layer`. */
+export function agrees(general: ConvLayer, layer: ConvLayer): boolean {
+  if (!isOneSort(general, layer)) return false;
+  return general.stages.every((stage, index) => {
+    const others = quantitiesOf(layer.stages[index]);
+    return quantitiesOf(stage).every((quantity, part) => {
+      const other = others[part];
+      return quantity.kind !== 'exact' || other?.kind !== 'exact' || quantity.value === other.value;
+    });
+  });
+}
+
+function quantitiesOf(spec: ConvSpec | undefined): Quantity[] {
+  if (spec === undefined) return [];
+  const { padding } = spec;
+  const sides = padding.kind === 'explicit' ? [...padding.before, ...padding.after] : [];
+  const lists = [spec.kernelSize, spec.stride, spec.dilation, spec.outputPadding, sides];
+  return [spec.inChannels, spec.outChannels, spec.groups, ...lists.flat()];
+}
+
+/** Whether the weights of both have the same axes in the same order. */
+function isOneSort(a: ConvLayer, b: ConvLayer): boolean {
+  const sort = ({ stages }: ConvLayer) =>
+    stages.map(({ rank, transposed, weightLayout }) => `${rank} ${transposed} ${weightLayout}`).join();
+  return sort(a) === sort(b);
+}
+
+/** A layer of which nothing is certain, as the call makes layers of several sorts. */
+function blurred(spec: ConvSpec): ConvSpec {
+  const open = unknown(differs('layers of several sorts'));
+  const axes = spec.kernelSize.map(() => open);
+  return {
+    ...spec,
+    inChannels: open,
+    outChannels: open,
+    kernelSize: axes,
+    stride: axes,
+    padding: open,
+    paddingWord: undefined,
+    paddingMode: open,
+    dilation: axes,
+    groups: open,
+    outputPadding: axes,
+    depthMultiplier: undefined,
+    bias: open,
+  };
 }
 
 /** Text that is the same exactly for layers that are the same, places of unknowns apart. */

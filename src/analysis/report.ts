@@ -60,13 +60,14 @@ export interface InputShape extends DataShape {
   readonly isAssumed: boolean;
 }
 
-/** One distinct layer that a call site built. */
+/** One distinct layer that a call site built, with the data it was applied to. */
 export interface BuiltLayer {
   readonly layer: ConvLayer;
   /** How many times the call built just this. */
   readonly count: number;
   /** Qualified names, such as `net.layer1.0.conv1`; empty for layers that no model holds. */
   readonly names: readonly string[];
+  /** All data that each of these layers was applied to. */
   readonly inputs: readonly InputShape[];
 }
 
