@@ -2,9 +2,11 @@
 import type { ConvLayer, DataShape } from '../conv/spec';
 import { evaluationOf, type Evaluation, type Finding } from '../frameworks/evaluation';
 import { qualifiedName } from '../interp/calls';
-import type { Value } from '../interp/values';
+import { findInClass } from '../interp/classes';
+import type { Scope } from '../interp/scope';
+import type { FunctionValue, Value } from '../interp/values';
 import { comparePositions, type Span } from '../symbolic/place';
-import { agrees, generalise, layerKey } from './generalise';
+import { agrees, generalise, holdTo, layerKey } from './generalise';
 import { layersOf, modelsOf } from './models';
 import type { AssumedInput, BuiltLayer, CallSite, InputShape, Report, SiteArgument } from './report';
 import type { ParsedSource, Run, Sighting } from './run';
@@ -53,9 +55,10 @@ function siteOf(
   const { context, path, framework, role } = first.evaluation;
   const { frame, place, call } = context;
   const general = generalSightings(group);
-  const layer = generalise(nonEmpty(general.map(({ evaluation }) => evaluation.layer)));
+  const read = generalise(nonEmpty(general.map(({ evaluation }) => evaluation.layer)));
   const ran = group.filter(({ root }) => root === undefined).map(({ evaluation }) => evaluation);
-  const isDirect = general.some(isReadDirectly);
+  const assumes = assumptionsOf(general);
+  const layer = assumes.length === 0 ? ran.reduce((held, { layer: each }) => holdTo(held, each), read) : read;
   return {
     id: positionKey(place.span.start),
     place,
@@ -68,7 +71,7 @@ function siteOf(
     target: targets.get(positionKey(place.span.start)),
     arguments: argumentsOf(first.evaluation),
     layer,
-    assumes: isDirect && frame.function ? defaultsOf(frame.function) : [],
+    assumes,
     input: inputOf(layer, ran, general) ?? assumedInput(layer, assumed),
     built: builtLayers(ran, names),
     findings: isBeingTyped(place.span, errors)
@@ -87,6 +90,25 @@ function generalSightings(group: Group): readonly Sighting[] {
   const direct = group.filter(isReadDirectly);
   const ran = group.filter(({ root }) => root === undefined);
   return direct.length > 0 ? direct : ran.length > 0 ? ran : group;
+}
+
+/** The defaults that these readings rest on: of the function, of those around it, and of what made its object. */
+function assumptionsOf(general: readonly Sighting[]): string[] {
+  const functions = general.flatMap((sighting) => {
+    if (sighting.root === undefined) return [];
+    const own = isReadDirectly(sighting) ? sighting.evaluation.context.frame.function : sighting.root;
+    return own === undefined ? [] : [own, ...functionsAround(own)];
+  });
+  return [...new Set(functions.flatMap(defaultsOf))];
+}
+
+function functionsAround(made: FunctionValue): FunctionValue[] {
+  const around: FunctionValue[] = [];
+  for (let scope: Scope | undefined = made.closure; scope !== undefined; scope = scope.parent)
+    if (scope.function !== undefined) around.push(scope.function);
+  const owner = made.owner?.current;
+  const initialise = owner && findInClass(owner, '__init__');
+  return initialise?.kind === 'function' ? [...around, initialise] : around;
 }
 
 function isReadDirectly({ root, evaluation }: Sighting): boolean {

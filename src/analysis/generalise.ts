@@ -71,23 +71,38 @@ export function layerKey(layer: ConvLayer): string {
   return JSON.stringify(layer, (name, value: unknown) => (name === 'place' ? undefined : value));
 }
 
-function generaliseStage(a: ConvSpec, b: ConvSpec): ConvSpec {
+/** The layer with its numbers held to one that was built: where that differs or is unknown, so is the whole. */
+export function holdTo(general: ConvLayer, built: ConvLayer): ConvLayer {
+  const [first, second] = general.stages;
+  const [builtFirst, builtSecond] = built.stages;
+  const stage = generaliseStage(first, builtFirst, agreeWhereExact);
+  return second && builtSecond
+    ? { stages: [stage, generaliseStage(second, builtSecond, agreeWhereExact)] }
+    : { stages: [stage] };
+}
+
+/** Formulas hold for whatever their symbols stand for; numbers must be those that were built. */
+function agreeWhereExact(general: Quantity, built: Quantity): Quantity {
+  return general.kind === 'exact' && built.kind !== 'formula' ? agree(general, built) : general;
+}
+
+function generaliseStage(a: ConvSpec, b: ConvSpec, agreeing = agree): ConvSpec {
   const each = (x: readonly Quantity[], y: readonly Quantity[]) =>
-    x.map((size, axis) => agree(size, y[axis] ?? size));
+    x.map((size, axis) => agreeing(size, y[axis] ?? size));
   return {
     ...a,
-    inChannels: agree(a.inChannels, b.inChannels),
-    outChannels: agree(a.outChannels, b.outChannels),
+    inChannels: agreeing(a.inChannels, b.inChannels),
+    outChannels: agreeing(a.outChannels, b.outChannels),
     kernelSize: each(a.kernelSize, b.kernelSize),
     stride: each(a.stride, b.stride),
     dilation: each(a.dilation, b.dilation),
-    groups: agree(a.groups, b.groups),
+    groups: agreeing(a.groups, b.groups),
     outputPadding: each(a.outputPadding, b.outputPadding),
-    padding: agreePadding(a.padding, b.padding),
+    padding: agreePadding(a.padding, b.padding, agreeing),
     paddingWord: a.paddingWord === b.paddingWord ? a.paddingWord : undefined,
     paddingMode: agreeWord<PaddingMode>(a.paddingMode, b.paddingMode),
     bias: agreeWord<boolean>(a.bias, b.bias),
-    depthMultiplier: a.depthMultiplier && b.depthMultiplier && agree(a.depthMultiplier, b.depthMultiplier),
+    depthMultiplier: a.depthMultiplier && b.depthMultiplier && agreeing(a.depthMultiplier, b.depthMultiplier),
   };
 }
 
@@ -105,14 +120,14 @@ function varies(before: Unknown, text: string): Unknown {
   return unknown({ code: 'varies', subject });
 }
 
-function agreePadding(a: Padding, b: Padding): Padding {
+function agreePadding(a: Padding, b: Padding, agreeing: typeof agree): Padding {
   if (a.kind === 'unknown') return a;
   if (b.kind === 'unknown') return b;
   if (a.kind === 'explicit' && b.kind === 'explicit') {
     return {
       kind: 'explicit',
-      before: a.before.map((size, axis) => agree(size, b.before[axis] ?? size)),
-      after: a.after.map((size, axis) => agree(size, b.after[axis] ?? size)),
+      before: a.before.map((size, axis) => agreeing(size, b.before[axis] ?? size)),
+      after: a.after.map((size, axis) => agreeing(size, b.after[axis] ?? size)),
     };
   }
   const isSame = JSON.stringify(a) === JSON.stringify(b);

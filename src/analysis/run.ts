@@ -9,15 +9,19 @@ import { resolutionOrder } from '../interp/classes';
 import { createInterpreter } from '../interp/create';
 import type { Interpreter } from '../interp/interpreter';
 import { createScope, type Scope, type SourceUnit } from '../interp/scope';
-import { Raised } from '../interp/trail';
+import { Raised, type Change } from '../interp/trail';
 import { standardModule } from '../interp/library/standard';
 import type { ClassValue, FunctionValue, InstanceValue, ModuleValue, Value } from '../interp/values';
 import type { Module, Statement } from '../python/syntax';
+import type { Reason } from '../symbolic/reason';
 import type { LibraryTexts } from './libraryTexts';
 import { symbolicBinding } from './symbols';
 
 /** Steps that the code itself may take, that each function read on its own may take, and that all may take together. */
 const STEPS = { module: 1_000_000, exploration: 60_000, all: 1_600_000 } as const;
+
+/** How often the methods of a class are rehearsed to see what they change. */
+const MOST_REHEARSALS = 4;
 
 /** A source with its syntax. */
 export interface ParsedSource {
@@ -59,6 +63,8 @@ class Runner {
   private readonly library: Library;
   private readonly uris = new Set<string>();
   private readonly modules = new Map<string, ModuleValue>();
+  private readonly inOrder: FunctionValue[] = [];
+  private readonly changes: Change[] = [];
   private root: FunctionValue | undefined;
 
   constructor(
@@ -73,7 +79,9 @@ class Runner {
           if (this.root === undefined) this.findings.push({ ...problem, severity: 'error' });
         },
         defined: (made) => {
-          if (this.isOwn(made)) this.defined.set(made.definition, made);
+          if (!this.isOwn(made)) return;
+          if (!this.defined.has(made.definition)) this.inOrder.push(made);
+          this.defined.set(made.definition, made);
         },
         entered: (frame) => this.entered.add(frame.function?.definition),
       },
@@ -92,6 +100,17 @@ class Runner {
     for (const { unit } of sources) this.uris.add(unit.uri);
     for (const { unit, module } of sources) this.runModule(module, { scope, unit, depth: 0 });
     const names = new Map(scope.variables);
+    const ran = this.sightings.length;
+    this.exploreAll(scope, names);
+    if (this.widenByFunctions()) {
+      // What functions change of the module's data is unknown to all of them: they are read once more.
+      this.sightings.length = ran;
+      this.exploreAll(scope, names);
+    }
+    return { sightings: this.sightings, findings: this.findings, names };
+  }
+
+  private exploreAll(scope: Scope, names: ReadonlyMap<string, Value>): void {
     for (const made of [...this.defined.values()]) {
       if (isRoot(made, scope)) this.explore(made, { scope, unit: made.unit, depth: 0 });
     }
@@ -100,7 +119,11 @@ class Runner {
         this.exploreClass(value, { scope, unit: value.unit, depth: 0 });
       }
     }
-    return { sightings: this.sightings, findings: this.findings, names };
+  }
+
+  private widenByFunctions(): boolean {
+    const why: Reason = { code: 'varies', subject: 'data that functions change' };
+    return this.interpreter.trail.widenTo(this.changes.splice(0), why);
   }
 
   /** Statement by statement, so that one that raises does not hide the rest. */
@@ -149,7 +172,7 @@ class Runner {
   private exploreClass(value: ClassValue, frame: Frame): void {
     const self: InstanceValue = { kind: 'instance', class: value, attributes: new Map() };
     const methods = new Map<string, FunctionValue>();
-    for (const each of resolutionOrder(value).reverse()) {
+    for (const each of [...resolutionOrder(value)].reverse()) {
       for (const [name, member] of each.namespace) {
         const made = member.kind === 'descriptor' ? member.function : member;
         if (made.kind === 'function') methods.set(name, made);
@@ -157,10 +180,14 @@ class Runner {
     }
     const initialise = methods.get('__init__');
     methods.delete('__init__');
-    const run = (method: FunctionValue) => () =>
-      this.attempt(method, () =>
-        this.callSymbolically(method, frame, isStatic(value, method) ? undefined : self),
+    const run = (method: FunctionValue) => () => {
+      const isStaticMethod = isStatic(value, method);
+      const isDone = this.attempt(method, () =>
+        this.callSymbolically(method, frame, isStaticMethod ? undefined : self),
       );
+      const reason: Reason = { code: 'budget', subject: `what ${method.name} does` };
+      if (!isDone) this.interpreter.trail.loseOne(self, reason);
+    };
     this.isolated(initialise, () => {
       if (initialise) run(initialise)();
       this.widenByMethods([...methods.values()].map(run), value);
@@ -171,34 +198,38 @@ class Runner {
   /** What a method changes is unknown to all of them: who called which how often is not known. */
   private widenByMethods(methods: readonly (() => void)[], owner: ClassValue): void {
     const rehearsals = methods.map((method) => () => this.interpreter.rehearse(true, method));
-    this.interpreter.trail.widen(rehearsals, { code: 'varies', subject: `attributes of ${owner.name}` });
+    const why: Reason = { code: 'varies', subject: `attributes of ${owner.name}` };
+    for (let round = 0; round < MOST_REHEARSALS && this.interpreter.trail.widen(rehearsals, why); round++);
   }
 
   private callSymbolically(made: FunctionValue, frame: Frame, self?: Value): void {
     const place = { uri: made.unit.uri, span: made.definition.span };
     const context: CallContext = { interpreter: this.interpreter, frame, place };
-    const before = new Set(this.defined.keys());
+    const before = this.inOrder.length;
     runFunction(this.interpreter, made, symbolicBinding(made, self), context);
-    for (const [definition, inner] of [...this.defined]) {
-      if (!before.has(definition) && !this.entered.has(definition))
+    for (const { definition } of this.inOrder.slice(before)) {
+      const inner = this.defined.get(definition);
+      if (inner !== undefined && !this.entered.has(definition))
         this.attempt(inner, () => this.callSymbolically(inner, frame));
     }
   }
 
   private isolated(root: FunctionValue | undefined, body: () => void): void {
-    this.interpreter.trail.isolate(() => this.attempt(root, body));
+    this.changes.push(...this.interpreter.trail.isolate(() => void this.attempt(root, body)));
   }
 
-  /** Runs `body` with a fresh budget; what it raises or spends ends it and nothing else. */
-  private attempt(root: FunctionValue | undefined, body: () => void): void {
+  /** Runs `body` with a fresh budget; what it raises or spends ends it and nothing else. Says whether it came to its end. */
+  private attempt(root: FunctionValue | undefined, body: () => void): boolean {
     const outer = this.root;
     this.root = root ?? outer;
     this.budget.refill('exploration');
     try {
       body();
+      return true;
     } catch (error) {
       const isOurs = error instanceof BudgetSpent || error instanceof Raised || error instanceof RangeError;
       if (!isOurs) throw error;
+      return error instanceof Raised;
     } finally {
       this.root = outer;
     }

@@ -1,7 +1,7 @@
 /** What mutables hold: saved, written back, joined over two ways, widened over rounds, and lost. */
 import type { Reason } from '../symbolic/reason';
 import { findInClass, resolutionOrder } from './classes';
-import { isSame, join, joinUnknown } from './join';
+import { isSame, join, joinUnknown, objectsAmong } from './join';
 import { lookUp, type Scope } from './scope';
 import { unknown, type DictEntry, type MutableValue, type Value } from './values';
 
@@ -46,6 +46,22 @@ export function contentsOf(target: Mutable): Contents {
       return { kind: 'names', names: new Map(target.patched) };
     case 'function':
       return { kind: 'names', names: new Map(target.attributes) };
+  }
+}
+
+/** The same contents in containers of their own. */
+export function copyOf(contents: Contents): Contents {
+  switch (contents.kind) {
+    case 'items':
+      return { ...contents, items: [...contents.items] };
+    case 'entries':
+      return { ...contents, entries: new Map(contents.entries) };
+    case 'elements':
+      return { ...contents, elements: new Map(contents.elements) };
+    case 'names':
+      return { ...contents, names: new Map(contents.names) };
+    case 'position':
+      return contents;
   }
 }
 
@@ -95,7 +111,10 @@ export function lose(target: Mutable, why: Reason): void {
   }
   switch (target.kind) {
     case 'list':
-      return void Object.assign(target, { items: [], uncertain: target.uncertain ?? why });
+      return void Object.assign(target, {
+        items: objectsAmong(target.items),
+        uncertain: target.uncertain ?? why,
+      });
     case 'dict':
       return void Object.assign(target, { entries: new Map(), uncertain: target.uncertain ?? why });
     case 'set':
@@ -163,7 +182,8 @@ function behind(target: Mutable, name: string): Value | undefined {
 function joinItems(a: Contents & { kind: 'items' }, b: Contents & { kind: 'items' }, why: Reason): Contents {
   const differs = a.items.length !== b.items.length ? why : undefined;
   const uncertain = a.uncertain ?? b.uncertain ?? differs;
-  if (uncertain) return { kind: 'items', items: [], uncertain };
+  // What an uncertain list may hold is kept, as it may change through the list.
+  if (uncertain) return { kind: 'items', items: objectsAmong([...a.items, ...b.items]), uncertain };
   return {
     kind: 'items',
     items: a.items.map((item, index) => join(item, b.items[index] ?? item, why)),

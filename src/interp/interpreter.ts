@@ -12,8 +12,8 @@ export type Completion =
   | { readonly kind: 'break' }
   | { readonly kind: 'continue' }
   | { readonly kind: 'return'; readonly value: Value }
-  /** Some ways through the block ended one way, some another; `mayReturn` when one of them returned. */
-  | { readonly kind: 'mixed'; readonly mayReturn: boolean };
+  /** Some ways through the block ended one way, some another: which of the more than normal ones are among them. */
+  | { readonly kind: 'mixed'; readonly mayReturn: boolean; readonly mayBreak: boolean };
 
 /** What the run needs from outside: modules, and somewhere to say what Python would refuse. */
 export interface Host {

@@ -15,8 +15,7 @@ export function join(a: Value, b: Value, why: Reason): Value {
 /** The unknown that is one of two values; it remembers which objects it may be, as they may change through it. */
 export function joinUnknown(a: Value, b: Value, why: Reason): UnknownValue {
   const reason = a.kind === 'unknown' ? a.reason : b.kind === 'unknown' ? b.reason : why;
-  const mayBe = [...new Set([...objectsOf(a), ...objectsOf(b)])];
-  return mayBe.length === 0 ? { kind: 'unknown', reason } : { kind: 'unknown', reason, mayBe };
+  return anyOf([a, b], reason);
 }
 
 /** Whether two values are the same wherever they are used: the same object, or equal immutable data. */
@@ -48,6 +47,17 @@ export function isSame(a: Value, b: Value): boolean {
       return key !== undefined && key === keyOf(b);
     }
   }
+}
+
+/** The values that are or may be objects, each once. */
+export function objectsAmong(values: readonly Value[]): Value[] {
+  return [...new Set(values.filter((value) => objectsOf(value).length > 0))];
+}
+
+/** An unknown that may be any of these values. */
+export function anyOf(values: readonly Value[], reason: Reason): UnknownValue {
+  const mayBe = [...new Set(values.flatMap(objectsOf))];
+  return mayBe.length === 0 ? { kind: 'unknown', reason } : { kind: 'unknown', reason, mayBe };
 }
 
 function areSame(a: readonly Value[], b: readonly Value[]): boolean {

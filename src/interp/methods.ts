@@ -2,6 +2,7 @@
 import { LIMITS } from './budget';
 import type { CallArguments, CallContext } from './call';
 import { formatFields } from './format';
+import { objectsAmong, anyOf } from './join';
 import { areEqual } from './operators';
 import {
   bool,
@@ -102,9 +103,10 @@ const LIST_METHODS: Table<ListValue> = {
   pop: (self, [index], _, context) => {
     const position = index === undefined ? -1 : index.kind === 'int' ? index.value : undefined;
     context.interpreter.budget.step(self.items.length >> 3);
+    const before = [...self.items];
     const item = position === undefined || self.uncertain ? undefined : self.items.at(position);
     change(self, context, (items) => (position === undefined ? undefined : splice(items, position, 1)));
-    return item ?? unmodelled('list.pop');
+    return item ?? anyOf(before, { code: 'unmodelled', subject: 'list.pop' });
   },
   remove: (self, [item], _, context) =>
     change(self, context, (items) => {
@@ -224,6 +226,8 @@ function lost(self: DictValue | SetValue, method: string, context: CallContext):
 /** Replaces the items; `undefined` says that they cannot be told any more. */
 function change(self: ListValue, context: CallContext, make: (items: Value[]) => Value[] | undefined): Value {
   context.interpreter.trail.touch(self);
+  // An uncertain list keeps only what may change through it.
+  if (self.uncertain) self.items = objectsAmong(make(self.items) ?? self.items);
   const items = self.uncertain ? undefined : make(self.items);
   if (items !== undefined && items.length <= LIMITS.items) self.items = items;
   else

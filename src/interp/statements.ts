@@ -261,7 +261,7 @@ function executeFor(interpreter: Interpreter, statement: For, frame: Frame): Com
     const completion = round(item);
     if (completion.kind === 'break') return NORMAL;
     if (completion.kind === 'return') return completion;
-    if (completion.kind === 'mixed' || interpreter.budget.used > limit) {
+    if (!goesOn(completion) || interpreter.budget.used > limit) {
       // Some ways leave the loop here and some go on: the rest is as if its length were unknown.
       const ending = repeatRounds(interpreter, list([...items.slice(index + 1)]), context, round);
       return otherwise(joinCompletions(completion, ending, branchReason(statement.iterable, frame)));
@@ -291,7 +291,7 @@ function executeWhile(interpreter: Interpreter, statement: While, frame: Frame):
     if (completion.kind === 'return') return completion;
     if (interpreter.budget.used > limit && statement.condition.kind === 'constant')
       throw new BudgetSpent(`${LIMITS.loop} steps`);
-    if (completion.kind === 'mixed' || interpreter.budget.used > limit) {
+    if (!goesOn(completion) || interpreter.budget.used > limit) {
       interpreter.evaluate(statement.condition, frame);
       const why = branchReason(statement.condition, frame);
       return afterRounds(interpreter, statement, joinCompletions(completion, repeat(), why), frame);
@@ -306,7 +306,7 @@ function afterRounds(
   ending: Completion,
   frame: Frame,
 ): Completion {
-  const left: Completion = ending.kind === 'mixed' && ending.mayReturn ? ending : NORMAL;
+  const left: Completion = returns(ending) ? { kind: 'mixed', mayReturn: true, mayBreak: false } : NORMAL;
   if (statement.alternative.length === 0) return left;
   const why: Reason = { code: 'loop', subject: 'whether the loop was left by break' };
   return interpreter.trail.fork(
@@ -327,7 +327,7 @@ function repeatRounds(
   const endings: Completion[] = [];
   repeatUnknown(interpreter, iterable, context, (item) => endings.push(round(item)));
   const mayReturn = endings.some(returns);
-  return mayReturn ? { kind: 'mixed', mayReturn } : NORMAL;
+  return mayReturn ? { kind: 'mixed', mayReturn, mayBreak: false } : NORMAL;
 }
 
 function executeWith(
@@ -416,8 +416,16 @@ export function joinCompletions(a: Completion, b: Completion, why: Reason): Comp
   if (a.kind === 'return' && b.kind === 'return')
     return { kind: 'return', value: join(a.value, b.value, why) };
   if (a.kind === b.kind && a.kind !== 'mixed') return a;
-  const goOn = (completion: Completion) => completion.kind === 'normal' || completion.kind === 'continue';
-  return goOn(a) && goOn(b) ? NORMAL : { kind: 'mixed', mayReturn: returns(a) || returns(b) };
+  return { kind: 'mixed', mayReturn: returns(a) || returns(b), mayBreak: breaks(a) || breaks(b) };
+}
+
+function breaks(completion: Completion): boolean {
+  return completion.kind === 'break' || (completion.kind === 'mixed' && completion.mayBreak);
+}
+
+/** Whether every way through a round goes on with the next one. */
+function goesOn(completion: Completion): boolean {
+  return !returns(completion) && !breaks(completion);
 }
 
 function returns(completion: Completion): boolean {

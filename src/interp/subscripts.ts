@@ -2,6 +2,7 @@
 import { positional, type CallContext } from './call';
 import { findInClass } from './classes';
 import type { Interpreter } from './interpreter';
+import { anyOf } from './join';
 import { lengthOf } from './iteration';
 import {
   keyOf,
@@ -25,7 +26,9 @@ export function getItem(interpreter: Interpreter, object: Value, index: Value, c
     case 'dict':
       return entryOf(object, index, context);
     case 'list':
-      return object.uncertain ? unknown(object.uncertain) : itemOf(object.items, index, list, context);
+      return object.uncertain
+        ? anyOf(object.items, object.uncertain)
+        : itemOf(object.items, index, list, context);
     case 'tuple':
       return itemOf(object.items, index, tuple, context);
     case 'string':
@@ -119,7 +122,8 @@ function viaMethod(
 
 function entryOf(dict: DictValue, index: Value, context: CallContext): Value {
   const key = keyOf(index);
-  if (key === undefined) return unknown(reasonOf(index, context));
+  const values = () => [...dict.entries.values()].map((each) => each.value);
+  if (key === undefined) return anyOf(values(), reasonOf(index, context));
   const entry = dict.entries.get(key);
   if (entry !== undefined) return entry.value;
   return dict.uncertain
@@ -135,11 +139,11 @@ function itemOf(
 ): Value {
   if (index.kind === 'slice') {
     const positions = positionsOf(index, items.length);
-    if (positions === undefined) return unknown(reasonOf(index, context));
+    if (positions === undefined) return anyOf(items, reasonOf(index, context));
     return make(positions.flatMap((position) => items[position] ?? []));
   }
   const position = quantityOf(index);
-  if (position.kind !== 'exact') return unknown(reasonOf(index, context));
+  if (position.kind !== 'exact') return anyOf(items, reasonOf(index, context));
   const item = items[position.value < 0 ? position.value + items.length : position.value];
   return item ?? unknown({ code: 'raises', subject: 'IndexError: index out of range', place: context.place });
 }
@@ -155,7 +159,10 @@ function setListItem(target: ListValue, index: Value, value: Value, context: Cal
   const position =
     index.kind === 'int' ? (index.value < 0 ? index.value + target.items.length : index.value) : undefined;
   if (position !== undefined && position in target.items) target.items[position] = value;
-  else target.uncertain ??= reasonOf(index, context);
+  else {
+    target.items.push(value);
+    context.interpreter.trail.loseOne(target, reasonOf(index, context));
+  }
 }
 
 function boundOf(value: Value): number | undefined | 'unknown' {

@@ -2,6 +2,7 @@
 import type { Reason } from '../symbolic/reason';
 import {
   contentsOf,
+  copyOf,
   joinContents,
   lose,
   widenContents,
@@ -16,6 +17,9 @@ interface Branch {
   readonly before: Map<Mutable, Contents>;
   readonly made: Set<Mutable>;
 }
+
+/** A mutable and what it came to hold. */
+export type Change = readonly [Mutable, Contents];
 
 type Way<T> = { readonly branch: Branch } & ({ readonly result: T } | { readonly raised: Raised });
 
@@ -144,10 +148,15 @@ export class Trail {
       const after = statesOf(branch);
       restore(branch);
       this.keepForOuter(branch);
-      return after;
+      return [...after];
     });
+    return this.widenTo(changes.flat(), why, added);
+  }
+
+  /** Makes unknown whatever these changes would change; says whether anything became unknown that was not. */
+  widenTo(changes: readonly Change[], why: Reason, added = new Map<Mutable, Set<string>>()): boolean {
     let isNews = false;
-    for (const [target, state] of changes.flatMap((after) => [...after])) {
+    for (const [target, state] of changes) {
       this.touch(target);
       const widened = widenContents(target, contentsOf(target), state, why);
       write(target, widened.contents);
@@ -165,9 +174,12 @@ export class Trail {
     for (const [target, names] of added) for (const name of names) this.declare(target, name, why);
   }
 
-  /** Runs `body` and undoes whatever it changed. What it certainly raises ends it, no more. */
-  isolate(body: () => void): void {
-    restore(this.run(body).branch);
+  /** Runs `body`, undoes whatever it changed and gives that. What it certainly raises ends it, no more. */
+  isolate(body: () => void): readonly Change[] {
+    const { branch } = this.run(body);
+    const after = statesOf(branch);
+    restore(branch);
+    return [...after];
   }
 
   /** Runs `body` as if no branch were open: what it makes stays, as libraries do once they are loaded. */
@@ -217,7 +229,8 @@ export class Trail {
 }
 
 function restore({ before }: Branch): void {
-  for (const [target, contents] of before) write(target, contents);
+  // Copies, as what was saved may be saved again for an outer branch.
+  for (const [target, contents] of before) write(target, copyOf(contents));
 }
 
 function statesOf({ before }: Branch): Map<Mutable, Contents> {
