@@ -47,12 +47,10 @@ function initialised(made: ClassValue, field: ClassValue): Value {
 
 /** The annotated names of the class and its bases, bases first. */
 function fieldsOf(made: ClassValue): string[] {
-  const names = [...resolutionOrder(made)]
-    .reverse()
-    .flatMap((each) => {
-      const annotations = each.namespace.get('__annotations__');
-      return annotations?.kind === 'dict' ? [...annotations.entries.values()].map((entry) => entry.key) : [];
-    });
+  const names = [...resolutionOrder(made)].reverse().flatMap((each) => {
+    const annotations = each.namespace.get('__annotations__');
+    return annotations?.kind === 'dict' ? [...annotations.entries.values()].map((entry) => entry.key) : [];
+  });
   return [...new Set(names.flatMap((name) => (name.kind === 'string' ? [name.value] : [])))];
 }
 
