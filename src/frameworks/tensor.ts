@@ -15,6 +15,7 @@ import {
 } from '../interp/values';
 import type { Quantity } from '../symbolic/quantity';
 import type { Reason } from '../symbolic/reason';
+import { show } from '../symbolic/show';
 import { bound, type BoundCall, type Row, type Toolbox } from './library';
 import { itemsOf } from './read';
 import { broadcast, indexShape, type IndexPart, type Shape } from './shapes';
@@ -53,6 +54,7 @@ export function isTensor(value: Value): value is InstanceValue {
 export function shapeReason(value: Value, subject: string): Reason {
   const payload = payloadOf(value);
   if (payload !== undefined && !isShape(payload.shape)) return payload.shape;
+  if (value.kind === 'formula') return { code: 'parameter', subject: show(value.formula) };
   return value.kind === 'unknown' ? value.reason : { code: 'no-input', subject };
 }
 

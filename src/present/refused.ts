@@ -9,9 +9,13 @@ export function isRefused({ findings }: Pick<CallSite, 'findings'>): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }
 
-/** Whether the layer can have weights: false only for groups that are not positive or do not divide the channels. */
+/**
+ * Whether the layer can have weights of its own number of axes: false for groups that are not positive or do not
+ * divide the channels, and for a kernel that is refused.
+ */
 export function canHaveWeights({ stages }: ConvLayer): boolean {
-  return stages.every(({ groups, inChannels, outChannels }) => {
+  return stages.every(({ groups, inChannels, outChannels, kernelSize }) => {
+    if (kernelSize.some((size) => size.kind === 'unknown' && size.reason.code === 'invalid')) return false;
     const count = numberOf(groups);
     if (count === undefined) return true;
     const known = [inChannels, outChannels].flatMap((channels) => numbersOf([channels]) ?? []);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { CallSite, Report } from '../../../src/analysis/report';
 import { fileJson, type JsonSite } from '../../../src/present/json';
 import { reportTable } from '../../../src/present/table';
-import { exact, symbol } from '../../../src/symbolic/quantity';
+import { exact, symbol, unknown } from '../../../src/symbolic/quantity';
 import { layer, place, separable, site, URI } from './make';
 
 const input = { batch: exact(1), channels: exact(3), spatial: [exact(8), exact(8)], isAssumed: true };
@@ -155,6 +155,13 @@ describe('The JSON report', () => {
         complete: true,
       },
     ]);
+  });
+
+  it('has no weights for a kernel with the wrong number of sizes, which makes a weight of other axes', () => {
+    const size = unknown({ code: 'invalid', subject: 'kernel_size' });
+    const kernel = layer({ in: 4, out: 8 }).stages[0];
+    const odd = callOf(site({ layer: { stages: [{ ...kernel, kernelSize: [size, size] }] } }));
+    assert.deepEqual([odd.weights, odd.params], [[], null]);
   });
 
   it('has no output for a call that is refused, and no weights where the groups do not divide', () => {
