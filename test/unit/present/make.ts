@@ -5,7 +5,7 @@ import type { Place } from '../../../src/symbolic/place';
 import type { Quantity } from '../../../src/symbolic/quantity';
 import { exact, symbol, unknown } from '../../../src/symbolic/quantity';
 
-export const URI = 'file:///work/forum_question.py';
+export const URI = 'file:///project/forum_question.py';
 
 /** A number, the name of a symbol, or `null` for unknown. */
 export type Loose = number | string | null;
