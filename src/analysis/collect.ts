@@ -2,27 +2,26 @@
 import type { ConvLayer, DataShape } from '../conv/spec';
 import { evaluationOf, type Evaluation, type Finding } from '../frameworks/evaluation';
 import { qualifiedName } from '../interp/calls';
-import { findInClass } from '../interp/classes';
-import type { Scope } from '../interp/scope';
-import type { FunctionValue, Value } from '../interp/values';
+import type { Value } from '../interp/values';
 import { comparePositions, type Span } from '../symbolic/place';
+import { createAssumptions, type Assumptions } from './assumptions';
 import { agrees, generalise, holdTo, layerKey } from './generalise';
 import { layersOf, modelsOf } from './models';
 import type { AssumedInput, BuiltLayer, CallSite, InputShape, Report, SiteArgument } from './report';
 import type { ParsedSource, Run, Sighting } from './run';
-import { defaultsOf } from './symbols';
 import { assignmentTargets, positionKey } from './targets';
 
 /** One report a source, in their order. */
 export function collectReports(sources: readonly ParsedSource[], run: Run, assumed?: AssumedInput): Report[] {
   const names = namesOfLayers(run.names);
   const models = modelsOf(run.names);
+  const assumptionsOf = createAssumptions();
   return sources.map(({ unit, module }) => {
     const targets = assignmentTargets(module.body, unit.textOf);
     const groups = groupByCall(
       run.sightings.filter(({ evaluation }) => evaluation.context.frame.unit.uri === unit.uri),
     );
-    const sites = groups.map((group) => siteOf(group, targets, names, assumed, module.errors));
+    const sites = groups.map((group) => siteOf(group, targets, names, assumed, module.errors, assumptionsOf));
     sites.sort((a, b) => comparePositions(a.place.span.start, b.place.span.start));
     const findings = run.findings.filter((finding) => finding.place.uri === unit.uri);
     const ownModels = models.filter((model) => model.place.uri === unit.uri);
@@ -50,6 +49,7 @@ function siteOf(
   names: ReadonlyMap<Evaluation, readonly string[]>,
   assumed: AssumedInput | undefined,
   errors: readonly Span[],
+  assumptionsOf: Assumptions,
 ): CallSite {
   const [first] = group;
   const { context, path, framework, role } = first.evaluation;
@@ -90,25 +90,6 @@ function generalSightings(group: Group): readonly Sighting[] {
   const direct = group.filter(isReadDirectly);
   const ran = group.filter(({ root }) => root === undefined);
   return direct.length > 0 ? direct : ran.length > 0 ? ran : group;
-}
-
-/** The defaults that these readings rest on: of the function, of those around it, and of what made its object. */
-function assumptionsOf(general: readonly Sighting[]): string[] {
-  const functions = general.flatMap((sighting) => {
-    if (sighting.root === undefined) return [];
-    const own = isReadDirectly(sighting) ? sighting.evaluation.context.frame.function : sighting.root;
-    return own === undefined ? [] : [own, ...functionsAround(own)];
-  });
-  return [...new Set(functions.flatMap(defaultsOf))];
-}
-
-function functionsAround(made: FunctionValue): FunctionValue[] {
-  const around: FunctionValue[] = [];
-  for (let scope: Scope | undefined = made.closure; scope !== undefined; scope = scope.parent)
-    if (scope.function !== undefined) around.push(scope.function);
-  const owner = made.owner?.current;
-  const initialise = owner && findInClass(owner, '__init__');
-  return initialise?.kind === 'function' ? [...around, initialise] : around;
 }
 
 function isReadDirectly({ root, evaluation }: Sighting): boolean {

@@ -36,7 +36,7 @@ export interface CallSite {
   readonly arguments: readonly SiteArgument[];
   /** What holds for every evaluation of this call: formulas inside functions, numbers where all agree. */
   readonly layer: ConvLayer;
-  /** Defaults of the enclosing function's parameters that `layer` rests on, such as `stride=1`. */
+  /** Defaults of parameters that `layer` may rest on, such as `stride=1`. */
   readonly assumes: readonly string[];
   /** The data the call was applied to; absent when no application was seen. */
   readonly input?: InputShape;

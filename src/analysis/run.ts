@@ -101,10 +101,13 @@ class Runner {
     for (const { unit, module } of sources) this.runModule(module, { scope, unit, depth: 0 });
     const names = new Map(scope.variables);
     const ran = this.sightings.length;
+    const defined = this.inOrder.length;
+    const entered = new Set(this.entered);
     this.exploreAll(scope, names);
     if (this.widenByFunctions()) {
       // What functions change of the module's data is unknown to all of them: they are read once more.
       this.sightings.length = ran;
+      this.forget(defined, entered);
       this.exploreAll(scope, names);
     }
     return { sightings: this.sightings, findings: this.findings, names };
@@ -119,6 +122,12 @@ class Runner {
         this.exploreClass(value, { scope, unit: value.unit, depth: 0 });
       }
     }
+  }
+
+  /** Takes back which functions were defined and entered since, so that those that nothing calls are read again. */
+  private forget(defined: number, entered: ReadonlySet<unknown>): void {
+    for (const { definition } of this.inOrder.splice(defined)) this.defined.delete(definition);
+    for (const definition of this.entered) if (!entered.has(definition)) this.entered.delete(definition);
   }
 
   private widenByFunctions(): boolean {

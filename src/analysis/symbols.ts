@@ -16,14 +16,11 @@ export function symbolicBinding(callee: FunctionValue, self?: Value): Binding {
   return { values, problems: [] };
 }
 
-/** Text such as `stride=1` for each parameter whose default stands for it. */
-export function defaultsOf(callee: FunctionValue): string[] {
-  return parametersOf(callee)
-    .list.filter((parameter) => parameter.defaultValue !== undefined)
-    .map(
-      (parameter) =>
-        `${parameter.name}=${parameter.defaultValue ? callee.unit.textOf(parameter.defaultValue.span) : ''}`,
-    );
+/** The parameters whose defaults stand for them, with texts such as `stride=1`. */
+export function defaultsOf(callee: FunctionValue): { readonly name: string; readonly text: string }[] {
+  return parametersOf(callee).list.flatMap(({ name, defaultValue }) =>
+    defaultValue === undefined ? [] : [{ name, text: `${name}=${callee.unit.textOf(defaultValue.span)}` }],
+  );
 }
 
 function symbolFor(parameter: Parameter, unit: SourceUnit): Value {

@@ -25,7 +25,8 @@ export function positionKey({ line, character }: Position): string {
   return `${line}:${character}`;
 }
 
-function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
+/** The blocks of a compound statement; none for any other. */
+export function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
   switch (statement.kind) {
     case 'function':
     case 'class':
