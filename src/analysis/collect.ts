@@ -73,7 +73,7 @@ function siteOf(
     layer,
     assumes,
     input: inputOf(layer, ran, general) ?? assumedInput(layer, assumed),
-    built: builtLayers(ran, names),
+    built: builtLayers(group, names),
     findings: isBeingTyped(place.span, errors)
       ? []
       : uniqueFindings(group.flatMap(({ evaluation }) => evaluation.findings)),
@@ -112,26 +112,23 @@ function argumentsOf({ bound, context }: Evaluation): SiteArgument[] {
 }
 
 function builtLayers(
-  ran: readonly Evaluation[],
+  group: Group,
   names: ReadonlyMap<Evaluation, readonly string[]>,
 ): BuiltLayer[] {
-  const built = new Map<string, Evaluation[]>();
-  for (const evaluation of ran) {
-    const key = layerKey(evaluation.layer) + JSON.stringify(uniqueInputs(evaluation.inputs));
-    built.set(key, [...(built.get(key) ?? []), evaluation]);
+  const built = new Map<string, [Sighting, ...Sighting[]]>();
+  for (const sighting of group.filter(({ root }) => root === undefined)) {
+    const { layer, inputs } = sighting.evaluation;
+    const key = layerKey(layer) + JSON.stringify(uniqueInputs(inputs));
+    const same = built.get(key);
+    if (same === undefined) built.set(key, [sighting]);
+    else same.push(sighting);
   }
-  return [...built.values()].flatMap((evaluations) => {
-    const [first] = evaluations;
-    if (first === undefined) return [];
-    return [
-      {
-        layer: first.layer,
-        count: evaluations.length,
-        names: evaluations.flatMap((evaluation) => names.get(evaluation) ?? []),
-        inputs: uniqueInputs(evaluations.flatMap(({ inputs }) => inputs)),
-      },
-    ];
-  });
+  return [...built.values()].map((sightings) => ({
+    layer: sightings[0].evaluation.layer,
+    count: sightings.every(({ isCertain }) => isCertain) ? sightings.length : undefined,
+    names: sightings.flatMap(({ evaluation }) => names.get(evaluation) ?? []),
+    inputs: uniqueInputs(sightings.flatMap(({ evaluation }) => evaluation.inputs)),
+  }));
 }
 
 /** The data of the layers that the code's own run built, unless the layer is stated otherwise than they were built. */

@@ -63,8 +63,8 @@ export interface InputShape extends DataShape {
 /** One distinct layer that a call site built, with the data it was applied to. */
 export interface BuiltLayer {
   readonly layer: ConvLayer;
-  /** How many times the call built just this. */
-  readonly count: number;
+  /** How many times the call built just this; absent where a condition or a loop of unknown length decides. */
+  readonly count?: number;
   /** Qualified names, such as `net.layer1.0.conv1`; empty for layers that no model holds. */
   readonly names: readonly string[];
   /** All data that each of these layers was applied to. */

@@ -18,7 +18,7 @@ import type { LibraryTexts } from './libraryTexts';
 import { symbolicBinding } from './symbols';
 
 /** Steps that the code itself may take, that each function read on its own may take, and that all may take together. */
-const STEPS = { module: 1_000_000, exploration: 60_000, all: 1_600_000 } as const;
+const STEPS = { module: 600_000, exploration: 60_000, all: 900_000 } as const;
 
 /** How often the methods of a class are rehearsed to see what they change. */
 const MOST_REHEARSALS = 4;
@@ -33,6 +33,8 @@ export interface ParsedSource {
 export interface Sighting {
   readonly evaluation: Evaluation;
   readonly root?: FunctionValue;
+  /** Whether it happens just once: no condition or loop length that is unknown decides over it. */
+  readonly isCertain: boolean;
 }
 
 /** Everything a run saw. */
@@ -88,7 +90,7 @@ class Runner {
       this.budget,
     );
     this.library = createFrameworks({
-      recorder: { record: (evaluation) => this.sightings.push({ evaluation, root: this.root }) },
+      recorder: { record: (evaluation) => this.see(evaluation) },
       parameters: texts.signature,
       python: (text, names) => this.definePython(text, names),
     });
@@ -258,6 +260,11 @@ class Runner {
     if (known === undefined) return this.library.importModule(path);
     this.modules.set(path, known);
     return known;
+  }
+
+  private see(evaluation: Evaluation): void {
+    const isCertain = !this.interpreter.trail.isBranching;
+    this.sightings.push({ evaluation, root: this.root, isCertain });
   }
 
   private isOwn(made: FunctionValue): boolean {

@@ -79,6 +79,7 @@ export function bound(
   run: (call: BoundCall, tools: Toolbox) => Value,
 ): BuiltinValue {
   return builtin(name, (args, context) => {
+    context.interpreter.budget.step(10);
     const parameters = tools.parameters(signature);
     const defaultOf = (parameter: Parameters['list'][number]) =>
       literalDefault(context.interpreter, parameter, context.frame);
@@ -103,7 +104,9 @@ export function pythonRows(
 
 /** Records an evaluation unless the run is a rehearsal; what is recorded is complete by then. */
 export function record(tools: Toolbox, evaluation: Evaluation): void {
-  if (!evaluation.context.interpreter.isRehearsing) tools.recorder.record(evaluation);
+  const { interpreter } = evaluation.context;
+  interpreter.budget.step(60);
+  if (!interpreter.isRehearsing) tools.recorder.record(evaluation);
 }
 
 /** Other names of a library or of a part of it: the longest that fits is replaced. */

@@ -49,6 +49,28 @@ export function contentsOf(target: Mutable): Contents {
   }
 }
 
+/** How much `target` holds. */
+export function sizeOf(target: Mutable): number {
+  if ('variables' in target) return target.variables.size;
+  switch (target.kind) {
+    case 'list':
+      return target.items.length;
+    case 'dict':
+      return target.entries.size;
+    case 'set':
+      return target.elements.size;
+    case 'iterator':
+      return 1;
+    case 'instance':
+    case 'function':
+      return target.attributes.size;
+    case 'class':
+      return target.namespace.size;
+    case 'module':
+      return target.patched.size;
+  }
+}
+
 /** The same contents in containers of their own. */
 export function copyOf(contents: Contents): Contents {
   switch (contents.kind) {

@@ -16,7 +16,7 @@ export function createInterpreter(host: Host, budget: Budget): Interpreter {
   const interpreter: Interpreter = {
     budget,
     host,
-    trail: new Trail(),
+    trail: new Trail((work) => budget.step(work)),
     builtins: createBuiltins(),
     get isRehearsing() {
       return state.rehearsals > 0;

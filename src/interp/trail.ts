@@ -2,6 +2,7 @@
 import type { Reason } from '../symbolic/reason';
 import {
   contentsOf,
+  sizeOf,
   copyOf,
   joinContents,
   lose,
@@ -41,6 +42,14 @@ export class Trail {
   private readonly open: Branch[] = [];
   private doubtCount = 0;
 
+  /** `spend` is told how much work branches are, as what they copy is what takes time. */
+  constructor(private readonly spend: (work: number) => void = () => undefined) {}
+
+  /** Whether what runs now may not run at all, or any number of times. */
+  get isBranching(): boolean {
+    return this.open.length > 0;
+  }
+
   /** How often the run met something that may have raised, such as a way that does. */
   get doubts(): number {
     return this.doubtCount;
@@ -54,8 +63,9 @@ export class Trail {
   /** Must be called before `target` changes. */
   touch(target: Mutable): void {
     const branch = this.open.at(-1);
-    if (branch !== undefined && !branch.made.has(target) && !branch.before.has(target))
-      branch.before.set(target, contentsOf(target));
+    if (branch === undefined || branch.made.has(target) || branch.before.has(target)) return;
+    this.spend(2 + sizeOf(target) / 2);
+    branch.before.set(target, contentsOf(target));
   }
 
   /** Says that `target` was just made, so that nothing before this moment depends on what it holds. */
@@ -88,6 +98,7 @@ export class Trail {
 
   /** Whatever `target` holds is unknown from now on. */
   loseOne(target: Mutable, why: Reason): void {
+    this.spend(2 + sizeOf(target) / 2);
     this.touch(target);
     lose(target, why);
   }
@@ -97,6 +108,7 @@ export class Trail {
    * raises does not count; when both do, the first's exception is thrown.
    */
   fork<T>(first: () => T, second: () => T, joinResults: (a: T, b: T) => T, why: Reason): T {
+    this.spend(8);
     const a = this.run(first);
     const statesA = statesOf(a.branch);
     restore(a.branch);
@@ -143,6 +155,7 @@ export class Trail {
    * whether anything became unknown that was not; `added` collects the names that came into being.
    */
   widen(bodies: readonly (() => void)[], why: Reason, added = new Map<Mutable, Set<string>>()): boolean {
+    this.spend(8);
     const changes = bodies.map((body) => {
       const { branch } = this.run(body);
       const after = statesOf(branch);
