@@ -111,10 +111,7 @@ function argumentsOf({ bound, context }: Evaluation): SiteArgument[] {
   );
 }
 
-function builtLayers(
-  group: Group,
-  names: ReadonlyMap<Evaluation, readonly string[]>,
-): BuiltLayer[] {
+function builtLayers(group: Group, names: ReadonlyMap<Evaluation, readonly string[]>): BuiltLayer[] {
   const built = new Map<string, [Sighting, ...Sighting[]]>();
   for (const sighting of group.filter(({ root }) => root === undefined)) {
     const { layer, inputs } = sighting.evaluation;

@@ -143,15 +143,21 @@ function built({ built: layers, layer }: CallSite): string {
   const [only] = layers;
   if (only === undefined) return '';
   const isSame = layers.length === 1 && JSON.stringify(only.layer) === JSON.stringify(layer);
-  if (isSame && only.count === 1 && only.names.length === 0) return '';
-  const total = layers.reduce((sum, each) => sum + each.count, 0);
-  const kinds = layers.length === 1 ? '' : ` of ${layers.length} kinds`;
-  const head = `**as built** ${total} ${total === 1 ? 'layer' : 'layers'}${kinds}`;
+  if (isSame && (only.count ?? 1) === 1 && only.names.length === 0) return '';
+  const head = `**as built** ${builtTotal(layers)}`;
   const listed = layers.slice(0, LISTED_LAYERS).map(builtLine);
   const rest = layers.length - listed.length;
   return [head, ...listed.map((line) => `- ${line}`), ...(rest > 0 ? [`- and ${rest} more kinds`] : [])].join(
     '\n',
   );
+}
+
+/** How many layers there are; where conditions or loops decide, how many kinds. */
+function builtTotal(layers: readonly BuiltLayer[]): string {
+  const kinds = layers.length === 1 ? '' : ` of ${layers.length} kinds`;
+  const total = layers.reduce((sum, { count }) => sum + (count ?? NaN), 0);
+  if (Number.isNaN(total)) return `layers${kinds}, as many as the code's conditions and loops make`;
+  return `${total} ${total === 1 ? 'layer' : 'layers'}${kinds}`;
 }
 
 function builtLine({ layer, count, names, inputs }: BuiltLayer): string {
@@ -162,7 +168,7 @@ function builtLine({ layer, count, names, inputs }: BuiltLayer): string {
   const shown = names.slice(0, LISTED_NAMES).map(code).join(', ');
   const more = names.length > LISTED_NAMES ? ` and ${names.length - LISTED_NAMES} more` : '';
   const result = output === undefined ? '' : ` → ${code(output.value)}`;
-  return `${count} × ${code(weight?.value ?? '?')}${result} ${escapeText(kindText(layer))}${shown === '' ? '' : `: ${shown}${more}`}`;
+  return `${count ?? 'any number'} × ${code(weight?.value ?? '?')}${result} ${escapeText(kindText(layer))}${shown === '' ? '' : `: ${shown}${more}`}`;
 }
 
 function links(site: CallSite): string {

@@ -77,8 +77,8 @@ export interface JsonBuiltLayer extends JsonLayer {
   readonly model: string | null;
   /** Its qualified name in the model; `null` for a layer without one. */
   readonly name: string | null;
-  /** How many such layers the call built, for layers without a name. */
-  readonly count: number;
+  /** How many such layers the call built, for layers without a name; `null` where that cannot be told. */
+  readonly count: number | null;
 }
 
 export interface JsonModel {
@@ -223,7 +223,7 @@ function isSameEnd(before: Quantity, after: Quantity | undefined, kept: Quantity
 
 function builtJson({ layer, count, names, inputs }: BuiltLayer, models: readonly Model[]): JsonBuiltLayer[] {
   const fields = layerJson(layer, inputs.length === 1 ? inputs[0] : undefined);
-  if (names.length === 0) return [{ model: null, name: null, count, ...fields }];
+  if (names.length === 0) return [{ model: null, name: null, count: count ?? null, ...fields }];
   return names.map((qualified) => {
     const model = models.find(({ name }) => qualified.startsWith(`${name}.`))?.name ?? null;
     return {

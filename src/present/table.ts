@@ -53,7 +53,7 @@ function builtRows({ built, layer }: CallSite): string[][] {
 }
 
 function builtRow({ layer, count, inputs }: BuiltLayer): string[] {
-  return row('', `  ${count} ×`, layer, inputs.length === 1 ? inputs[0] : undefined);
+  return row('', `  ${count ?? '?'} ×`, layer, inputs.length === 1 ? inputs[0] : undefined);
 }
 
 function row(line: string, name: string, layer: ConvLayer, input: InputShape | undefined): string[] {

@@ -91,7 +91,9 @@ function toText(reports: readonly NamedReport[]): string {
   );
   const calls = filled.reduce((sum, { report: { sites } }) => sum + sites.length, 0);
   const tables = filled.map(({ name, report: each }) => `${reportTable(name, each)}\n`);
-  return [...tables, `${calls} convolution calls in ${reports.length} files and cells\n`].join('\n');
+  const amount = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+  const sources = `${amount(reports.length, 'source')} (files and notebook cells)`;
+  return [...tables, `${amount(calls, 'convolution call')} in ${sources}\n`].join('\n');
 }
 
 function hasErrors({ report: { findings, sites } }: NamedReport): boolean {

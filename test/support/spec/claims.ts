@@ -47,7 +47,7 @@ function outputText({ input, layer }: CallSite): string {
 }
 
 function builtText({ built, role }: CallSite): string {
-  const texts = built.map(({ layer, count }) => `${count}×(${summaryOf(layer, role)})`);
+  const texts = built.map(({ layer, count }) => `${count ?? '?'}×(${summaryOf(layer, role)})`);
   return texts.join(' + ') || 'nothing';
 }
 
