@@ -3,34 +3,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { PythonParser } from '../../../src/python/parser';
 import type { Span } from '../../../src/symbolic/place';
+import { createRandom, mutant } from '../../support/mutations';
 import { fixture, loadParser, nodesIn } from './support';
-
-/** A generator of numbers in [0, 1) that repeats itself: a linear congruence with the constants of the C standard. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return state / 0x80000000;
-  };
-}
-
-function mutant(text: string, random: () => number): string {
-  const tokens = text.match(/\w+|\s+|[^\w\s]/gu) ?? [];
-  const changes = 1 + Math.floor(random() * 3);
-  for (let change = 0; change < changes; change++) {
-    const at = Math.floor(random() * tokens.length);
-    const token = tokens[at] ?? '';
-    const other = Math.floor(random() * tokens.length);
-    const kind = Math.floor(random() * 3);
-    if (kind === 0) tokens.splice(at, 1);
-    else if (kind === 1) tokens.splice(at, 0, token);
-    else {
-      tokens[at] = tokens[other] ?? '';
-      tokens[other] = token;
-    }
-  }
-  return tokens.join('');
-}
 
 /** How much of a sample is mutated at a time, in UTF-16 code units. */
 const stretch = 350;
