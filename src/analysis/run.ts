@@ -166,10 +166,12 @@ class Runner {
     const place = { uri: frame.unit.uri, span: statement.span };
     const message = `the analysis stopped here at its limit of ${limit}; what this statement changes is unknown`;
     this.findings.push({ code: 'analysis.budget', severity: 'information', message, place });
-    loseScopes(this.interpreter, frame.scope, {
-      code: 'budget',
-      subject: `a statement that passes the limit of ${limit}`,
-      place,
+    this.budget.free(() => {
+      loseScopes(this.interpreter, frame.scope, {
+        code: 'budget',
+        subject: `a statement that passes the limit of ${limit}`,
+        place,
+      });
     });
     this.budget.refill('exploration');
   }
@@ -197,7 +199,7 @@ class Runner {
         this.callSymbolically(method, frame, isStaticMethod ? undefined : self),
       );
       const reason: Reason = { code: 'budget', subject: `what ${method.name} does` };
-      if (!isDone) this.interpreter.trail.loseOne(self, reason);
+      if (!isDone) this.budget.free(() => this.interpreter.trail.loseOne(self, reason));
     };
     this.isolated(initialise, () => {
       if (initialise) run(initialise)();

@@ -66,15 +66,15 @@ export function setAttribute(object: Value, name: string, value: Value, context:
     case 'instance':
       return setInInstance(object, name, value, context);
     case 'class':
-      trail.touch(object);
+      trail.assign(object, name, value);
       object.namespace.set(name, value);
       return;
     case 'module':
-      trail.touch(object);
+      trail.assign(object, name, value);
       object.patched.set(name, value);
       return;
     case 'function':
-      trail.touch(object);
+      trail.assign(object, name, value);
       object.attributes.set(name, value);
       return;
     case 'unknown':
@@ -93,8 +93,9 @@ function setInInstance(object: InstanceValue, name: string, value: Value, contex
   }
   const hook = findInClass(object.class, '__setattr__');
   const hooked = { code: 'unmodelled', subject: '__setattr__', place: context.place } as const;
-  context.interpreter.trail.touch(object);
-  object.attributes.set(name, hook?.kind === 'function' ? unknown(hooked) : value);
+  const held = hook?.kind === 'function' ? unknown(hooked) : value;
+  context.interpreter.trail.assign(object, name, held);
+  object.attributes.set(name, held);
   if (object.doubtful?.has(name))
     object.doubtful = new Set([...object.doubtful].filter((each) => each !== name));
 }

@@ -27,6 +27,8 @@ export interface Budget {
   step(count?: number): void;
   /** Steps counted so far, all parts together. */
   readonly used: number;
+  /** Runs `body` though no steps may be left: what must be done in any case. */
+  free(body: () => void): void;
   /** Starts a part of the run with its own number of steps, as far as the whole run has any left. */
   refill(part: 'module' | 'exploration'): void;
 }
@@ -36,19 +38,27 @@ export function createBudget(
   steps: Readonly<Record<'module' | 'exploration' | 'all', number>>,
   isCancelled: () => boolean,
 ): Budget {
-  const state = { limit: 0, left: 0, later: steps.all, untilAsked: 256, used: 0 };
+  const state = { limit: 0, left: 0, later: steps.all, untilAsked: 256, used: 0, isFree: false };
   return {
     step(count = 1) {
       state.used += count;
       state.left -= count;
-      if (state.left < 0) throw new BudgetSpent(`${state.limit} steps`);
+      if (state.left < 0 && !state.isFree) throw new BudgetSpent(`${state.limit} steps`);
       state.untilAsked -= 1;
       if (state.untilAsked > 0) return;
       state.untilAsked = 256;
-      if (isCancelled()) throw new BudgetSpent('cancelled');
+      if (!state.isFree && isCancelled()) throw new BudgetSpent('cancelled');
     },
     get used() {
       return state.used;
+    },
+    free(body) {
+      state.isFree = true;
+      try {
+        body();
+      } finally {
+        state.isFree = false;
+      }
     },
     refill(part) {
       const all = state.later + Math.max(0, state.left);

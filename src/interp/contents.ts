@@ -123,6 +123,17 @@ export function widenContents(
   return { contents, isNew: !holdsSame(before, contents), added: [] };
 }
 
+/** Each name may hold its value now or what it held before. */
+export function addPossible(target: Mutable, values: ReadonlyMap<string, Value>, why: Reason): void {
+  const held = contentsOf(target);
+  if (held.kind !== 'names') return;
+  for (const [name, value] of values) {
+    const joined = joinDefined(held.names.get(name) ?? behind(target, name), value, why);
+    if (joined !== undefined) held.names.set(name, joined);
+  }
+  write(target, held);
+}
+
 /** Code that was not read may have changed `target` in any way. */
 export function lose(target: Mutable, why: Reason): void {
   if ('variables' in target) {

@@ -42,7 +42,7 @@ export function assign(interpreter: Interpreter, target: Expression, value: Valu
 /** `name = value`, where `global` and `nonlocal` say. */
 export function assignName(interpreter: Interpreter, name: string, value: Value, frame: Frame): void {
   const scope = scopeOfAssignment(frame.scope, name);
-  interpreter.trail.touch(scope);
+  interpreter.trail.assign(scope, name, value);
   const before = scope.kind === 'module' ? scope.variables.get(name) : undefined;
   if (before !== undefined && before.kind !== 'unknown' && !isSame(before, value)) scope.rebound.add(name);
   scope.variables.set(name, value);

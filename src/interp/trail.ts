@@ -1,6 +1,7 @@
 /** Branches: what changed in one is saved, undone and joined with what changed in the other. */
 import type { Reason } from '../symbolic/reason';
 import {
+  addPossible,
   contentsOf,
   sizeOf,
   copyOf,
@@ -11,6 +12,7 @@ import {
   type Contents,
   type Mutable,
 } from './contents';
+import { join } from './join';
 import type { Value } from './values';
 
 /** What one open branch changed, and the mutables that came into being in it, which need no undoing. */
@@ -21,6 +23,9 @@ interface Branch {
 
 /** A mutable and what it came to hold. */
 export type Change = readonly [Mutable, Contents];
+
+/** What names of mutables were assigned, all values joined; `undefined` for contents without names. */
+type Assignments = Map<Mutable, Map<string, Value> | undefined>;
 
 type Way<T> = { readonly branch: Branch } & ({ readonly result: T } | { readonly raised: Raised });
 
@@ -40,6 +45,7 @@ export class NotTaken extends Raised {}
 /** Remembers what mutables held before the branches that are open changed them. */
 export class Trail {
   private readonly open: Branch[] = [];
+  private readonly watching: Assignments[] = [];
   private doubtCount = 0;
 
   /** `spend` is told how much work branches are, as what they copy is what takes time. */
@@ -60,8 +66,24 @@ export class Trail {
     this.doubtCount += 1;
   }
 
-  /** Must be called before `target` changes. */
+  /** Must be called before `target` gets `value` under `name`. */
+  assign(target: Mutable, name: string, value: Value): void {
+    for (const assigned of this.watching) {
+      const names = assigned.get(target) ?? new Map<string, Value>();
+      const before = names.get(name);
+      names.set(name, before === undefined ? value : join(before, value, { code: 'branch', subject: name }));
+      assigned.set(target, names);
+    }
+    this.save(target);
+  }
+
+  /** Must be called before the contents of `target` change, other than by an assignment to a name. */
   touch(target: Mutable): void {
+    for (const assigned of this.watching) if (!('variables' in target)) assigned.set(target, undefined);
+    this.save(target);
+  }
+
+  private save(target: Mutable): void {
     const branch = this.open.at(-1);
     if (branch === undefined || branch.made.has(target) || branch.before.has(target)) return;
     this.spend(2 + sizeOf(target) / 2);
@@ -170,7 +192,7 @@ export class Trail {
   widenTo(changes: readonly Change[], why: Reason, added = new Map<Mutable, Set<string>>()): boolean {
     let isNews = false;
     for (const [target, state] of changes) {
-      this.touch(target);
+      this.save(target);
       const widened = widenContents(target, contentsOf(target), state, why);
       write(target, widened.contents);
       const names = added.get(target) ?? new Set();
@@ -182,9 +204,18 @@ export class Trail {
 
   /** Leaves the state of a body that may have been interrupted anywhere: whatever it changes is unknown. */
   interrupt(body: () => void, why: Reason): void {
-    const added = new Map<Mutable, Set<string>>();
-    this.widen([body], why, added);
-    for (const [target, names] of added) for (const name of names) this.declare(target, name, why);
+    const assigned: Assignments = new Map();
+    this.watching.push(assigned);
+    try {
+      this.widen([body], why);
+    } finally {
+      this.watching.splice(this.watching.lastIndexOf(assigned), 1);
+    }
+    for (const [target, names] of assigned) {
+      this.save(target);
+      if (names === undefined) lose(target, why);
+      else addPossible(target, names, why);
+    }
   }
 
   /** Runs `body`, undoes whatever it changed and gives that. What it certainly raises ends it, no more. */
@@ -207,7 +238,7 @@ export class Trail {
 
   /** Gives a name that a round may have made, or not, an unknown value. */
   declare(target: Mutable, name: string, why: Reason): void {
-    this.touch(target);
+    this.assign(target, name, { kind: 'unknown', reason: why });
     const held = contentsOf(target);
     if (held.kind !== 'names') return;
     held.names.set(name, { kind: 'unknown', reason: { ...why, subject: name } });
