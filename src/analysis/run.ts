@@ -35,6 +35,8 @@ export interface Sighting {
   readonly root?: FunctionValue;
   /** Whether it happens just once: no condition or loop length that is unknown decides over it. */
   readonly isCertain: boolean;
+  /** The run ended at its limit in the same statement or function: the call may be evaluated otherwise too. */
+  readonly isCutShort?: boolean;
 }
 
 /** Everything a run saw. */
@@ -140,15 +142,22 @@ class Runner {
   /** Statement by statement, so that one that raises does not hide the rest. */
   private runModule(module: Module, frame: Frame): void {
     for (const statement of module.body) {
+      const start = this.sightings.length;
       try {
         this.interpreter.execute([statement], frame);
       } catch (error) {
         if (error instanceof Raised) this.reportRaised(error, statement, frame);
-        else if (error instanceof BudgetSpent) this.giveUp(error.limit, statement, frame);
-        else if (error instanceof RangeError) this.giveUp('nesting', statement, frame);
+        else if (error instanceof BudgetSpent) this.giveUp(error.limit, start, statement, frame);
+        else if (error instanceof RangeError) this.giveUp('nesting', start, statement, frame);
         else throw error;
       }
     }
+  }
+
+  /** What was seen since is not all there is to see: later rounds and other ways were not followed. */
+  private cutShort(start: number): void {
+    const seen = this.sightings.splice(start);
+    this.sightings.push(...seen.map((each) => ({ ...each, isCertain: false, isCutShort: true })));
   }
 
   private reportRaised(error: Raised, statement: Statement, frame: Frame): void {
@@ -162,10 +171,11 @@ class Runner {
   }
 
   /** Leaves a statement: whatever it may have changed is unknown to what follows. */
-  private giveUp(limit: string, statement: Statement, frame: Frame): void {
+  private giveUp(limit: string, start: number, statement: Statement, frame: Frame): void {
     const place = { uri: frame.unit.uri, span: statement.span };
     const message = `the analysis stopped here at its limit of ${limit}; what this statement changes is unknown`;
     this.findings.push({ code: 'analysis.budget', severity: 'information', message, place });
+    this.cutShort(start);
     this.budget.free(() => {
       loseScopes(this.interpreter, frame.scope, {
         code: 'budget',
@@ -234,6 +244,7 @@ class Runner {
   /** Runs `body` with a fresh budget; what it raises or spends ends it and nothing else. Says whether it came to its end. */
   private attempt(root: FunctionValue | undefined, body: () => void): boolean {
     const outer = this.root;
+    const start = this.sightings.length;
     this.root = root ?? outer;
     this.budget.refill('exploration');
     try {
@@ -242,6 +253,7 @@ class Runner {
     } catch (error) {
       const isOurs = error instanceof BudgetSpent || error instanceof Raised || error instanceof RangeError;
       if (!isOurs) throw error;
+      if (!(error instanceof Raised)) this.cutShort(start);
       return error instanceof Raised;
     } finally {
       this.root = outer;
