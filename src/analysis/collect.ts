@@ -5,7 +5,7 @@ import { qualifiedName } from '../interp/calls';
 import type { Value } from '../interp/values';
 import { comparePositions, type Span } from '../symbolic/place';
 import { createAssumptions, type Assumptions } from './assumptions';
-import { agrees, generalise, holdTo, layerKey } from './generalise';
+import { agrees, forgetful, generalise, holdTo, layerKey } from './generalise';
 import { layersOf, modelsOf } from './models';
 import type { AssumedInput, BuiltLayer, CallSite, InputShape, Report, SiteArgument } from './report';
 import type { ParsedSource, Run, Sighting } from './run';
@@ -55,7 +55,7 @@ function siteOf(
   const { context, path, framework, role } = first.evaluation;
   const { frame, place, call } = context;
   const general = generalSightings(group);
-  const read = generalise(nonEmpty(general.map(({ evaluation }) => evaluation.layer)));
+  const read = generalise(nonEmpty(general.map(layerOf)));
   const ran = group.filter(({ root }) => root === undefined).map(({ evaluation }) => evaluation);
   const assumes = assumptionsOf(general);
   const layer = assumes.length === 0 ? ran.reduce((held, { layer: each }) => holdTo(held, each), read) : read;
@@ -94,6 +94,13 @@ function generalSightings(group: Group): readonly Sighting[] {
 
 function isReadDirectly({ root, evaluation }: Sighting): boolean {
   return root !== undefined && root.definition === evaluation.context.frame.function?.definition;
+}
+
+/** The layer of a sighting, as far as it holds for evaluations that were not followed. */
+function layerOf({ evaluation, isCutShort }: Sighting): ConvLayer {
+  const written = evaluation.context.call?.arguments ?? [];
+  const isLiteral = written.every(({ value }) => ['integer', 'string', 'constant'].includes(value.kind));
+  return isCutShort && !isLiteral ? forgetful(evaluation.layer, evaluation.context.place) : evaluation.layer;
 }
 
 function nonEmpty(layers: readonly ConvLayer[]): readonly [ConvLayer, ...ConvLayer[]] {

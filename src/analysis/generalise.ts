@@ -2,6 +2,7 @@
 import type { ConvLayer, ConvSpec, Padding, PaddingMode } from '../conv/spec';
 import { knownKey } from '../symbolic/polynomial';
 import { unknown, type Quantity, type Unknown } from '../symbolic/quantity';
+import type { Place } from '../symbolic/place';
 import type { Reason } from '../symbolic/reason';
 import { show } from '../symbolic/show';
 
@@ -79,6 +80,14 @@ export function holdTo(general: ConvLayer, built: ConvLayer): ConvLayer {
   return second && builtSecond
     ? { stages: [stage, generaliseStage(second, builtSecond, agreeWhereExact)] }
     : { stages: [stage] };
+}
+
+/** The layer with none of its sizes: they may be others where the analysis did not come. */
+export function forgetful(layer: ConvLayer, place: Place): ConvLayer {
+  const [first, second] = layer.stages;
+  const forget = () => unknown({ code: 'budget', subject: 'later evaluations of this call', place });
+  const stage = generaliseStage(first, first, forget);
+  return second ? { stages: [stage, generaliseStage(second, second, forget)] } : { stages: [stage] };
 }
 
 /** Formulas hold for whatever their symbols stand for; numbers must be those that were built. */
