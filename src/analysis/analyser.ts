@@ -21,9 +21,27 @@ export interface AnalysisOptions {
   readonly assumedInput?: AssumedInput;
   /** The sources are cells, whose lines of `%` and `!` commands are no Python. */
   readonly isNotebook?: boolean;
+  /** The data of a model's whole run by the model's `id`, all sizes in order, as the user set them. */
+  readonly modelInputs?: Readonly<Record<string, readonly number[]>>;
+  /** Where imported modules are read from; without it only the sources themselves are known. */
+  readonly files?: SourceFiles;
   /** Asked now and then; what was found until it says yes is reported. */
   readonly isCancelled?: () => boolean;
 }
+
+/** Files around the sources, read one by one when an import asks for them. */
+export interface SourceFiles {
+  /** Folders that absolute imports start from, besides those around the importing file; addresses without a slash at the end. */
+  readonly roots: readonly string[];
+  /** What is at an address. */
+  read(uri: string): SourceFile;
+}
+
+/** `pending`: not known yet; what rests on it is unknown, and the analysis is to be repeated once it is known. */
+export type SourceFile =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'pending' };
 
 export interface Analyser {
   /** One report a source; the sources share one namespace and run in order. Never throws because of their text. */

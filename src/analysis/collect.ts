@@ -25,7 +25,7 @@ export function collectReports(sources: readonly ParsedSource[], run: Run, assum
     sites.sort((a, b) => comparePositions(a.place.span.start, b.place.span.start));
     const findings = run.findings.filter((finding) => finding.place.uri === unit.uri);
     const ownModels = models.filter((model) => model.place.uri === unit.uri);
-    return { uri: unit.uri, sites, models: ownModels, findings };
+    return { uri: unit.uri, sites, blocks: [], elsewhere: [], models: ownModels, findings };
   });
 }
 

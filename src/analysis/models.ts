@@ -15,23 +15,28 @@ interface NamedLayer {
 
 /** The models among the names of a module; layers on their own are none. */
 export function modelsOf(names: ReadonlyMap<string, Value>): Model[] {
-  return [...names].flatMap(([name, value]) => {
+  return [...names].flatMap(([name, value]): Model[] => {
     if (value.kind !== 'instance' || evaluationOf(value) !== undefined || !isModule(value) || !value.madeAt)
       return [];
     const layers = layersOf(value, name);
     if (layers.length === 0) return [];
     const params = parametersOf(value);
+    const unread = unknown({ code: 'unmodelled', subject: 'the total over all layers' });
     return [
       {
+        id: name,
         name,
+        kind: 'object',
         place: value.madeAt,
         params,
-        macs: unknown({ code: 'unmodelled', subject: 'the total over all layers' }),
+        macs: { convolutions: unread, linear: unread, products: unread },
         layers: layers.map(({ name: qualified, evaluation }) => ({
           name: qualified.slice(name.length + 1),
           siteId: positionKey(evaluation.context.place.span.start),
           uri: evaluation.context.place.uri,
+          path: evaluation.path,
           layer: evaluation.layer,
+          inputs: [],
         })),
         isComplete: params.kind !== 'unknown',
       },

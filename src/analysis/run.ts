@@ -92,7 +92,7 @@ class Runner {
       this.budget,
     );
     this.library = createFrameworks({
-      recorder: { record: (evaluation) => this.see(evaluation) },
+      recorder: { record: (evaluation) => this.see(evaluation), work: () => undefined },
       parameters: texts.signature,
       python: (text, names) => this.definePython(text, names),
     });

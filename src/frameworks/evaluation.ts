@@ -4,6 +4,7 @@ import type { BoundArgument } from '../interp/arguments';
 import type { CallContext } from '../interp/call';
 import type { Value } from '../interp/values';
 import type { Place } from '../symbolic/place';
+import type { Quantity } from '../symbolic/quantity';
 
 export type Framework = 'torch' | 'tensorflow' | 'keras';
 
@@ -36,9 +37,19 @@ export interface Evaluation {
   readonly findings: Finding[];
 }
 
-/** Takes every evaluation in the order in which they happen; not called while a run rehearses. */
+/** Multiplications outside convolutions: those of a linear layer, or of a product of matrices. */
+export interface Work {
+  /** `linear`: a layer with a weight of its own; `product`: two tensors multiplied, as in attention. */
+  readonly kind: 'linear' | 'product';
+  /** Multiply-accumulate operations of one application. */
+  readonly macs: Quantity;
+  readonly context: CallContext;
+}
+
+/** Takes what happens in the order in which it happens; not called while a run rehearses. */
 export interface Recorder {
   record(evaluation: Evaluation): void;
+  work(work: Work): void;
 }
 
 /** What a convolution layer object carries: its own evaluation, for later applications. */

@@ -11,7 +11,7 @@ import {
   type ModuleValue,
   type Value,
 } from '../interp/values';
-import type { Evaluation, Recorder } from './evaluation';
+import type { Evaluation, Recorder, Work } from './evaluation';
 
 /** What every row may use. */
 export interface Toolbox {
@@ -107,6 +107,11 @@ export function record(tools: Toolbox, evaluation: Evaluation): void {
   const { interpreter } = evaluation.context;
   interpreter.budget.step(60);
   if (!interpreter.isRehearsing) tools.recorder.record(evaluation);
+}
+
+/** Records multiplications outside convolutions unless the run is a rehearsal. */
+export function recordWork(tools: Toolbox, work: Work): void {
+  if (!work.context.interpreter.isRehearsing) tools.recorder.work(work);
 }
 
 /** Other names of a library or of a part of it: the longest that fits is replaced. */

@@ -1,6 +1,6 @@
 /** Parts of models: which objects are modules, and how many trainable numbers they bring themselves. */
 import { resolutionOrder } from '../interp/classes';
-import type { InstanceValue } from '../interp/values';
+import type { InstanceValue, Value } from '../interp/values';
 import { costOf } from '../conv/cost';
 import { exact, unknown, type Quantity } from '../symbolic/quantity';
 import { evaluationOf } from './evaluation';
@@ -19,6 +19,21 @@ const WITHOUT_PARAMETERS = new Set(
     .split(' '),
 );
 
+/** What a layer that is no convolution carries: the trainable numbers that it brings itself. */
+export interface PartPayload {
+  readonly kind: 'part';
+  /** The framework's full name, such as `torch.nn.Linear`. */
+  readonly path: string;
+  /** Lazy layers and Keras layers learn theirs from the first input. */
+  params: Quantity;
+}
+
+/** What a layer object that is no convolution carries; `undefined` for anything else. */
+export function partPayloadOf(value: Value): PartPayload | undefined {
+  const payload = value.kind === 'instance' ? (value.payload as { kind?: unknown } | undefined) : undefined;
+  return payload?.kind === 'part' ? (payload as PartPayload) : undefined;
+}
+
 /** Whether the object is a PyTorch module or a Keras layer. */
 export function isModule(value: InstanceValue): boolean {
   return resolutionOrder(value.class).some(
@@ -33,6 +48,8 @@ export function isModule(value: InstanceValue): boolean {
 export function ownParameters(value: InstanceValue): Quantity | undefined {
   const evaluation = evaluationOf(value);
   if (evaluation !== undefined) return costOf(evaluation.layer).params;
+  const part = partPayloadOf(value);
+  if (part !== undefined) return part.params;
   const shape = shapeOf(value);
   if (shape !== undefined) return value.class.name === 'Parameter' ? elementsOf(shape) : undefined;
   if (!isModule(value)) return undefined;

@@ -8,6 +8,7 @@ import { add, equal } from '../symbolic/arithmetic';
 import type { Quantity } from '../symbolic/quantity';
 import { explain } from '../symbolic/reason';
 import { show } from '../symbolic/show';
+import { wholeMacs } from './models';
 import { acceptedInput, canHaveWeights } from './refused';
 import { unknownParts } from './unknowns';
 import { dataShape, hasBatchAxis } from './words';
@@ -121,14 +122,14 @@ export function fileJson(path: string, report: Report): JsonFile {
   const own = report.sites.flatMap(({ findings }) => findings);
   return {
     path,
-    sites: report.sites.map((site) => siteJson(site, report.models)),
+    sites: report.sites.map(siteJson),
     models: report.models.map(modelJson),
     findings: uniqueFindings([...report.findings, ...own]),
   };
 }
 
-/** One call of the JSON report, with the layers that `models` hold of it. */
-export function siteJson(site: CallSite, models: readonly Model[] = []): JsonSite {
+/** One call of the JSON report. */
+export function siteJson(site: CallSite): JsonSite {
   const { start, end } = site.place.span;
   return {
     line: start.line + 1,
@@ -138,7 +139,7 @@ export function siteJson(site: CallSite, models: readonly Model[] = []): JsonSit
     callee: site.callee,
     assumes: site.assumes,
     ...layerJson(site.layer, acceptedInput(site)),
-    layers: site.built.flatMap((built) => builtJson(built, models)),
+    layers: site.built.flatMap(builtJson),
   };
 }
 
@@ -221,30 +222,22 @@ function isSameEnd(before: Quantity, after: Quantity | undefined, kept: Quantity
   return equal(before, kept === undefined ? after : add(after, kept)) === true;
 }
 
-function builtJson({ layer, count, names, inputs }: BuiltLayer, models: readonly Model[]): JsonBuiltLayer[] {
+function builtJson({ layer, model: owner, count, names, inputs }: BuiltLayer): JsonBuiltLayer[] {
+  const model = owner ?? null;
   const fields = layerJson(layer, inputs.length === 1 ? inputs[0] : undefined);
-  if (names.length === 0) return [{ model: null, name: null, count: count ?? null, ...fields }];
-  return names.map((qualified) => {
-    const model = models.find(({ name }) => qualified.startsWith(`${name}.`))?.name ?? null;
-    return {
-      model,
-      name: model === null ? qualified : qualified.slice(model.length + 1),
-      count: 1,
-      ...fields,
-    };
-  });
+  if (names.length === 0) return [{ model, name: null, count: count ?? null, ...fields }];
+  return names.map((name) => ({ model, name, count: 1, ...fields }));
 }
 
 function modelJson(model: Model): JsonModel {
   const { input, layers } = model;
-  const [first] = layers;
   return {
     name: model.name,
     line: model.place.span.start.line + 1,
-    input: input === undefined || first === undefined ? null : shapeJson(input, first.layer.stages[0]),
-    inputAssumed: input?.isAssumed ?? false,
+    input: input === undefined ? null : input.shape.map(quantityJson),
+    inputAssumed: input?.from === 'assumed',
     params: quantityJson(model.params),
-    macs: quantityJson(model.macs),
+    macs: quantityJson(wholeMacs(model)),
     layers: layers.map(({ name, siteId, layer }) => ({
       name,
       line: lineOf(siteId),

@@ -7,6 +7,7 @@ import type { Quantity } from '../symbolic/quantity';
 import { exact } from '../symbolic/quantity';
 import { show } from '../symbolic/show';
 import { acceptedInput, canHaveWeights } from './refused';
+import { wholeMacs } from './models';
 import { kindText, shapeText } from './words';
 
 /** One call to pick. All texts are plain. */
@@ -70,7 +71,8 @@ function layerEntry(site: CallSite): LayerEntry {
   };
 }
 
-function modelText({ name, params, macs, layers, isComplete }: Model): string {
+function modelText(model: Model): string {
+  const { name, params, layers, isComplete } = model;
   const part = isComplete ? '' : ', not all of it was read';
-  return `model ${name}: ${layers.length} convolutions, ${show(params)} parameters, ${show(macs)} MACs${part}`;
+  return `model ${name}: ${layers.length} convolutions, ${show(params)} parameters, ${show(wholeMacs(model))} MACs${part}`;
 }

@@ -1,5 +1,6 @@
 /** Reports as a plain-text table for a terminal. */
 import type { BuiltLayer, CallSite, Finding, InputShape, Model, Report } from '../analysis/report';
+import { wholeMacs } from './models';
 import { costOf } from '../conv/cost';
 import type { ConvLayer } from '../conv/spec';
 import { weightOf } from '../conv/weights';
@@ -89,8 +90,8 @@ function unknownTexts({ layer, place }: CallSite): string[] {
 
 function modelText(model: Model): string {
   const part = model.isComplete ? '' : ' (not all of it was read)';
-  const assumed = model.input?.isAssumed === true ? ' for an assumed input' : '';
-  const counts = `${model.layers.length} convolutions, ${show(model.params)} parameters, ${show(model.macs)} MACs${assumed}`;
+  const assumed = model.input?.from === 'assumed' ? ' for an assumed input' : '';
+  const counts = `${model.layers.length} convolutions, ${show(model.params)} parameters, ${show(wholeMacs(model))} MACs${assumed}`;
   return `  model ${model.name}, line ${model.place.span.start.line + 1}: ${counts}${part}`;
 }
 

@@ -77,7 +77,7 @@ function reportsOf(file: string, analyser: Analyser, { assumedInput }: ReportOpt
 function problemReport(uri: string, code: string, message: string): Report {
   const start = { line: 0, character: 0 };
   const finding: Finding = { code, severity: 'error', message, place: { uri, span: { start, end: start } } };
-  return { uri, sites: [], models: [], findings: [finding] };
+  return { uri, sites: [], blocks: [], elsewhere: [], models: [], findings: [finding] };
 }
 
 function toJson(reports: readonly NamedReport[]): JsonReport {

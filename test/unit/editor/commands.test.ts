@@ -6,7 +6,7 @@ import { reset, window, workspace, world } from '../../support/vscode';
 import { place, site, URI } from '../present/make';
 
 const call = site({ id: '2:0', place: place(2, 0, 2, 30) });
-const report: Report = { uri: URI, sites: [call], models: [], findings: [] };
+const report: Report = { uri: URI, sites: [call], blocks: [], elsewhere: [], models: [], findings: [] };
 
 /** An editor with the cursor at `line`; `found` is what analysis says of its document. */
 function open(languageId: string, line: number): void {

@@ -184,7 +184,7 @@ describe('Under the cursor', () => {
     place: place(2, 0, 3, 5),
     arguments: [{ parameter: 'groups', text: 'groups=3', span: place(2, 22, 2, 30).span }],
   });
-  const report = { uri: URI, sites: [outer, inner], models: [], findings: [] };
+  const report = { uri: URI, sites: [outer, inner], blocks: [], elsewhere: [], models: [], findings: [] };
 
   it('the innermost call counts', () => {
     assert.equal(siteAt(report, { line: 2, character: 12 })?.id, 'inner');

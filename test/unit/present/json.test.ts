@@ -16,7 +16,7 @@ const finding = {
 } as const;
 
 function reportOf(part: Partial<Report>): Report {
-  return { uri: URI, sites: [], models: [], findings: [], ...part };
+  return { uri: URI, sites: [], blocks: [], elsewhere: [], models: [], findings: [], ...part };
 }
 
 /** The only call of a file's report. */
@@ -120,21 +120,31 @@ describe('The JSON report', () => {
   it('names the layers that a call built by model and place in it', () => {
     const built = {
       layer: layer({ in: 96, out: 96, groups: 96 }),
+      model: 'net',
       count: 2,
-      names: ['net.a.dw', 'net.b.dw'],
+      names: ['a.dw', 'b.dw'],
       inputs: [],
     };
     const model = {
+      id: 'net',
       name: 'net',
+      kind: 'object' as const,
       place: place(30, 0),
       params: exact(1920),
-      macs: symbol('m'),
-      layers: [{ name: 'a.dw', siteId: '11:7', uri: URI, layer: built.layer }],
+      macs: { convolutions: symbol('m'), linear: exact(0), products: exact(0) },
+      layers: [
+        { name: 'a.dw', siteId: '11:7', uri: URI, path: 'torch.nn.Conv2d', layer: built.layer, inputs: [] },
+      ],
       isComplete: true,
     };
     const file = fileJson(
       'a.py',
-      reportOf({ sites: [site({ layer: layer({ in: 'dim' }), built: [built] })], models: [model] }),
+      reportOf({
+        sites: [site({ layer: layer({ in: 'dim' }), built: [built] })],
+        blocks: [],
+        elsewhere: [],
+        models: [model],
+      }),
     );
     assert.deepEqual(
       file.sites[0]?.layers.map(({ model: owner, name, params }) => [owner, name, params]),

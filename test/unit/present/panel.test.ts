@@ -55,6 +55,8 @@ describe('The list of layers', () => {
       {
         uri: URI,
         sites: [site({ layer: layer({ groups: 3 }), input, target: 'self.conv', scope: 'Net.__init__' })],
+        blocks: [],
+        elsewhere: [],
         models: [],
         findings: [],
       },
@@ -72,7 +74,7 @@ describe('The totals', () => {
       site({ layer: layer({ in: 'dim' }) }),
       site({ role: 'function', layer: layer() }),
     ];
-    const text = totalsText([{ uri: URI, sites, models: [], findings: [] }]);
+    const text = totalsText([{ uri: URI, sites, blocks: [], elsewhere: [], models: [], findings: [] }]);
     assert.equal(text, '2 layers: 90 parameters + 1 given as formulas; 1 function call');
   });
 });
@@ -84,6 +86,8 @@ describe('Diagnostics', () => {
     const report = {
       uri: URI,
       sites: [site({ findings: [finding, elsewhere] })],
+      blocks: [],
+      elsewhere: [],
       models: [],
       findings: [finding, early],
     };
