@@ -60,7 +60,7 @@ export async function copyLayer(site: CallSite, format: CopyFormat): Promise<voi
 /** Opens the side panel; the call of a card's link is shown whatever is pinned, the one at the cursor is not. */
 async function openVisualiser(context: CommandContext, argument: unknown): Promise<void> {
   const { visualiser } = context;
-  const target = findTarget(context, argument);
+  const target = await findTarget(context, argument);
   if ('site' in target) {
     if (isSiteReference(argument)) visualiser.show(target.site);
     else visualiser.follow(target.site);
@@ -68,14 +68,14 @@ async function openVisualiser(context: CommandContext, argument: unknown): Promi
   await visualiser.open({ takeFocus: true });
 }
 
-function openInEditor(context: CommandContext, argument: unknown): void {
-  const target = findTarget(context, argument);
+async function openInEditor(context: CommandContext, argument: unknown): Promise<void> {
+  const target = await findTarget(context, argument);
   if ('site' in target) context.visualiser.follow(target.site);
   context.visualiser.openInEditor();
 }
 
 async function showLayerAtCursor(context: CommandContext, argument: unknown): Promise<void> {
-  const site = requireTarget(context, argument);
+  const site = await requireTarget(context, argument);
   if (site === undefined) return;
   context.visualiser.show(site);
   await context.visualiser.open({ takeFocus: false });
@@ -83,7 +83,7 @@ async function showLayerAtCursor(context: CommandContext, argument: unknown): Pr
 
 async function verifyMapping(context: CommandContext, argument: unknown): Promise<void> {
   const { visualiser } = context;
-  const target = findTarget(context, argument);
+  const target = await findTarget(context, argument);
   const site = 'site' in target ? target.site : visualiser.shown;
   if (site === undefined) {
     tellNothing(target);
@@ -96,7 +96,7 @@ async function verifyMapping(context: CommandContext, argument: unknown): Promis
 async function listLayers(context: CommandContext): Promise<void> {
   const { window } = vscode;
   const document = window.activeTextEditor?.document;
-  const reports = document === undefined ? [] : context.documents.allReportsOf(document);
+  const reports = document === undefined ? [] : await context.documents.allReportsOf(document);
   const entries = layerEntries(reports);
   if (entries.length === 0) {
     tellNothing({ nothing: nothingIn(document, 0) });
@@ -113,7 +113,7 @@ async function listLayers(context: CommandContext): Promise<void> {
 }
 
 async function copySpec(context: CommandContext, ...args: readonly unknown[]): Promise<void> {
-  const site = requireTarget(context, args.find(isSiteReference));
+  const site = await requireTarget(context, args.find(isSiteReference));
   if (site === undefined) return;
   const format = args.find(isCopyFormat) ?? (await pickFormat());
   if (format !== undefined) await copyLayer(site, format);
@@ -142,26 +142,30 @@ function setPinned(visualiser: Visualiser, isPinned: boolean): void {
 /** A call to act on, or why there is none. */
 type Target = { readonly site: CallSite } | { readonly nothing: string };
 
-function requireTarget(context: CommandContext, argument: unknown): CallSite | undefined {
-  const target = findTarget(context, argument);
+async function requireTarget(context: CommandContext, argument: unknown): Promise<CallSite | undefined> {
+  const target = await findTarget(context, argument);
   if ('site' in target) return target.site;
   tellNothing(target);
   return undefined;
 }
 
 /** The call that a card's link names, otherwise the one at the cursor. */
-function findTarget(context: CommandContext, argument: unknown): Target {
-  const named = isSiteReference(argument) ? namedSite(context, argument.uri, argument.id) : undefined;
+async function findTarget(context: CommandContext, argument: unknown): Promise<Target> {
+  const named = isSiteReference(argument) ? await namedSite(context, argument.uri, argument.id) : undefined;
   if (named !== undefined) return { site: named };
   const editor = vscode.window.activeTextEditor;
-  const report = editor && context.documents.reportOf(editor.document);
+  const report = editor && (await context.documents.reportOf(editor.document));
   const site = report && siteNear(report, editor.selection.active);
   return site === undefined ? { nothing: nothingIn(editor?.document, report?.sites.length ?? 0) } : { site };
 }
 
-function namedSite({ documents }: CommandContext, uri: string, id: string): CallSite | undefined {
+async function namedSite(
+  { documents }: CommandContext,
+  uri: string,
+  id: string,
+): Promise<CallSite | undefined> {
   const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri);
-  const report = document && documents.reportOf(document);
+  const report = document && (await documents.reportOf(document));
   return report && siteById(report, id);
 }
 

@@ -16,7 +16,9 @@ const SEVERITIES: { readonly [S in PlainDiagnostic['severity']]: vscode.Diagnost
 export function registerDiagnostics(documents: Documents, log: vscode.LogOutputChannel): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('convlens');
   const update = guard(log, 'diagnostics', (document: vscode.TextDocument) => {
-    const report = readSettings(document.uri).diagnosticsEnabled ? documents.reportOf(document) : undefined;
+    const report = readSettings(document.uri).diagnosticsEnabled
+      ? documents.currentReportOf(document)
+      : undefined;
     collection.set(document.uri, report === undefined ? [] : diagnosticsOf(report).map(toDiagnostic));
   });
   const forget = guard(log, 'diagnostics', (document: vscode.TextDocument) => {

@@ -56,14 +56,31 @@ export class Documents implements vscode.Disposable {
     workspace.textDocuments.forEach((document) => this.schedule(document));
   }
 
-  /** The report of a Python document as it stands now; `undefined` for other languages and after a failure. */
-  reportOf(document: vscode.TextDocument): Report | undefined {
-    return isPython(document) ? this.reportsOf(document).get(document.uri.toString()) : undefined;
+  /**
+   * The report of a Python document as it stands now, analysed first where it must be. `undefined` for other languages,
+   * after a failure, when `token` is cancelled and when it takes too long.
+   */
+  async reportOf(
+    document: vscode.TextDocument,
+    token?: vscode.CancellationToken,
+  ): Promise<Report | undefined> {
+    const reports = await this.allReportsOf(document, token);
+    return reports.find(({ uri }) => uri === document.uri.toString());
   }
 
-  /** The reports of all documents that share the document's namespace, in order. */
-  allReportsOf(document: vscode.TextDocument): readonly Report[] {
-    return isPython(document) ? [...this.reportsOf(document).values()] : [];
+  /** The reports of all documents that share the document's namespace, in order; none where `reportOf` has none. */
+  allReportsOf(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<readonly Report[]> {
+    const isWanted = isPython(document) && token?.isCancellationRequested !== true;
+    return Promise.resolve(isWanted ? [...this.reportsOf(document).values()] : []);
+  }
+
+  /** The report of a Python document if its text has been analysed as it stands now; `onDidAnalyse` tells of later ones. */
+  currentReportOf(document: vscode.TextDocument): Report | undefined {
+    if (!isPython(document)) return undefined;
+    const group = groupOf(document);
+    const cached = this.cache.get(group.key);
+    if (cached === undefined || !isCurrent(cached, group)) return undefined;
+    return cached.reports.get(document.uri.toString());
   }
 
   /** Drops all reports and analyses the open documents again. */

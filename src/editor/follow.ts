@@ -17,7 +17,7 @@ export function registerFollowing(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const follow = guard(log, 'following the cursor', () => {
     const editor = vscode.window.activeTextEditor;
-    const report = editor && documents.reportOf(editor.document);
+    const report = editor && documents.currentReportOf(editor.document);
     const site = report && siteAt(report, editor.selection.active);
     if (site !== undefined) visualiser.follow(site);
   });

@@ -11,20 +11,19 @@ import { readSettings } from './settings';
 
 /** Registers the hover for Python documents of any scheme, notebook cells among them. */
 export function registerHover(documents: Documents, log: vscode.LogOutputChannel): vscode.Disposable {
-  const provideHover = guard(log, 'hover', (document: vscode.TextDocument, position: vscode.Position) =>
-    hoverAt(documents, document, position),
-  );
+  const provideHover = guard(log, 'hover', hoverAt.bind(undefined, documents));
   return vscode.languages.registerHoverProvider({ language: 'python' }, { provideHover });
 }
 
-function hoverAt(
+async function hoverAt(
   documents: Documents,
   document: vscode.TextDocument,
   position: vscode.Position,
-): vscode.Hover | undefined {
+  token: vscode.CancellationToken,
+): Promise<vscode.Hover | undefined> {
   const settings = readSettings(document.uri);
   if (!settings.hoverEnabled) return undefined;
-  const report = documents.reportOf(document);
+  const report = await documents.reportOf(document, token);
   const site = report && siteAt(report, position);
   if (site === undefined) return undefined;
   const argument = argumentAt(site, position);

@@ -19,7 +19,7 @@ describe('Commands', () => {
   const shown: CallSite[] = [];
   let found: Report;
   const context = {
-    documents: { reportOf: () => found, allReportsOf: () => [found] },
+    documents: { reportOf: () => Promise.resolve(found), allReportsOf: () => Promise.resolve([found]) },
     visualiser: {
       shown: undefined,
       show: (each: CallSite) => void shown.push(each),
