@@ -105,6 +105,45 @@ export interface KerasLayer {
   readonly published?: true;
 }
 
+/** A distinct convolution of `keras.applications`: settings, weight shapes in order, data in and out; null is open. */
+export interface KerasConvolution {
+  /** `#0`, `#1`, …: what the models refer to. */
+  readonly id: string;
+  readonly layer: {
+    readonly class: string;
+    /** null for depthwise layers. */
+    readonly filters: number | null;
+    readonly kernel: readonly number[];
+    readonly strides: readonly number[];
+    readonly padding: string;
+    readonly dilation: readonly number[];
+    readonly groups: number;
+    readonly bias: boolean;
+    readonly weights: readonly (readonly number[])[];
+    readonly input: readonly (number | null)[];
+    readonly output: readonly (number | null)[];
+  };
+}
+
+/** A model of `keras.applications`, called with `weights=None` and its defaults. */
+export interface KerasApplication {
+  /** The function's name in `keras.applications`. */
+  readonly id: string;
+  /** The file below `keras/src/applications` that defines it. */
+  readonly source: string;
+  /** The model's own name. */
+  readonly name: string;
+  /** `count_params()`: trainable and not. */
+  readonly params: number;
+  readonly trainable: number;
+  readonly input: readonly (number | null)[];
+  readonly output: readonly (number | null)[];
+  /** Layers and their parameters by class name. */
+  readonly classes: Readonly<Record<string, readonly [count: number, params: number]>>;
+  /** In the order of `model.layers`: the layer's name behind those of models around it, and the number in its id. */
+  readonly convolutions: readonly (readonly [path: string, layer: number])[];
+}
+
 /** What was raised; both null where the framework accepts the call. */
 export interface Raised {
   readonly exception: string | null;
@@ -264,6 +303,7 @@ export interface GoldenFiles {
   >;
   readonly 'torch-layers': File<TorchLayer>;
   readonly 'keras-layers': File<KerasLayer>;
+  readonly 'keras-applications': File<KerasConvolution | KerasApplication>;
   readonly 'torch-errors': File<TorchError>;
   readonly 'tf-errors': File<TfError>;
   readonly signatures: File<Signature>;
