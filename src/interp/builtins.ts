@@ -176,6 +176,7 @@ function makeInt([value, base]: readonly Value[], context: CallContext, call: Ca
 
 function makeFloat(value: Value | undefined, context: CallContext): Value {
   if (value === undefined) return float(0);
+  if (value.kind === 'instance') return viaDunder(value, '__float__', context);
   if (value.kind === 'unknown' || value.kind === 'float') return value;
   if (value.kind === 'int' || value.kind === 'bool') return float(Number(value.value));
   const number = value.kind === 'string' ? Number(value.value) : NaN;
@@ -248,6 +249,7 @@ function truthValue(value: Value | undefined, context: CallContext): Value {
 
 function absolute(value: Value | undefined, context: CallContext): Value {
   if (value?.kind === 'int') return int(Math.abs(value.value));
+  if (value?.kind === 'instance') return viaDunder(value, '__abs__', context);
   return value?.kind === 'float' ? float(Math.abs(value.value)) : asUnknown(value, context);
 }
 
@@ -397,6 +399,7 @@ function roundValue(value: Value | undefined, digits: Value | undefined, context
   const count = places?.kind === 'exact' && places.value >= 0 && places.value < 20 ? places.value : undefined;
   const isPlain = places === undefined || count !== undefined;
   if (value?.kind === 'int' && isPlain) return value;
+  if (value?.kind === 'instance' && places === undefined) return viaDunder(value, '__round__', context);
   if (value?.kind !== 'float' || !isPlain) return asUnknown(value, context);
   return count === undefined ? int(roundHalfEven(value.value)) : float(roundTo(value.value, count));
 }

@@ -1,7 +1,7 @@
 /** What mutables hold: saved, written back, joined over two ways, widened over rounds, and lost. */
 import type { Reason } from '../symbolic/reason';
 import { findInClass, resolutionOrder } from './classes';
-import { isSame, join, joinUnknown, objectsAmong } from './join';
+import { isSame, join, joinData, joinUnknown, objectsAmong } from './join';
 import { lookUp, type Scope } from './scope';
 import { unknown, type DictEntry, type MutableValue, type Value } from './values';
 
@@ -257,8 +257,10 @@ function widenNames(before: Names, after: Names, why: Reason): ReturnType<typeof
     const [old, value] = [before.names.get(name), after.names.get(name)];
     if (old === undefined) added.push(name);
     else if (value === undefined || !isSame(old, value)) {
-      names.set(name, joinUnknown(old, value ?? old, { ...why, subject: name }));
-      isNew ||= old.kind !== 'unknown';
+      const reason = { ...why, subject: name };
+      const joined = value && joinData(old, value, reason);
+      names.set(name, joined ?? joinUnknown(old, value ?? old, reason));
+      isNew ||= joined === undefined ? old.kind !== 'unknown' : joined !== old;
     }
   }
   return { contents: { ...before, names, payload: isNew ? undefined : before.payload }, isNew, added };

@@ -177,8 +177,10 @@ function compareChain(interpreter: Interpreter, expression: Comparison, frame: F
   for (const { operator, operand } of expression.rest) {
     const right = interpreter.evaluate(operand, frame);
     const step = comparison(operator, left, right, context);
-    if (step.kind === 'bool' && !step.value) return step;
-    if (step.kind === 'unknown') result = step;
+    if (expression.rest.length === 1) return step;
+    const truth = interpreter.truth(step, context);
+    if (truth === false) return step;
+    if (truth === undefined) result = step;
     left = right;
   }
   return result;

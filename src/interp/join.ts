@@ -1,7 +1,7 @@
 /** What two ways through the code agree on: equal values stay, others become unknown. */
 import { knownKey } from '../symbolic/polynomial';
 import type { Reason } from '../symbolic/reason';
-import { keyOf, show, tuple, type MutableValue, type UnknownValue, type Value } from './values';
+import { dataOf, keyOf, show, tuple, type MutableValue, type UnknownValue, type Value } from './values';
 
 /** The value that holds whichever way was taken; `why` tells what decides between them. */
 export function join(a: Value, b: Value, why: Reason): Value {
@@ -9,7 +9,13 @@ export function join(a: Value, b: Value, why: Reason): Value {
   if (a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length) {
     return tuple(a.items.map((item, index) => join(item, b.items[index] ?? item, why)));
   }
-  return joinUnknown(a, b, { ...why, subject: `${why.subject} (${show(a)} or ${show(b)})` });
+  const reason = { ...why, subject: `${why.subject} (${show(a)} or ${show(b)})` };
+  return joinData(a, b, reason) ?? joinUnknown(a, b, reason);
+}
+
+/** The object of a framework that stands for either of two; `undefined` when nothing holds of both. */
+export function joinData(a: Value, b: Value, why: Reason): Value | undefined {
+  return a.kind === 'instance' && b.kind === 'instance' ? dataOf(a)?.join(a, b, why) : undefined;
 }
 
 /** The unknown that is one of two values; it remembers which objects it may be, as they may change through it. */

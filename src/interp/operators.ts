@@ -8,6 +8,7 @@ import { formatPercent } from './format';
 import type { Interpreter } from './interpreter';
 import { isSame } from './join';
 import { findInClass } from './classes';
+import { overload, overloadComparison } from './overloads';
 import {
   bool,
   float,
@@ -27,22 +28,6 @@ import {
   type UnknownValue,
   type Value,
 } from './values';
-
-const DUNDERS: Readonly<Record<BinaryOperator, string>> = {
-  '+': 'add',
-  '-': 'sub',
-  '*': 'mul',
-  '/': 'truediv',
-  '//': 'floordiv',
-  '%': 'mod',
-  '**': 'pow',
-  '@': 'matmul',
-  '<<': 'lshift',
-  '>>': 'rshift',
-  '&': 'and',
-  '|': 'or',
-  '^': 'xor',
-};
 
 /** `left operator right`. */
 export function binary(
@@ -93,6 +78,8 @@ export function comparison(
   right: Value,
   context: CallContext,
 ): Value {
+  const overloaded = overloadComparison(operator, left, right, context);
+  if (overloaded !== undefined) return overloaded;
   const result = decide(operator, left, right);
   return result === undefined ? undecided(left.kind === 'unknown' ? left : right, context) : bool(result);
 }
@@ -109,24 +96,6 @@ export function areEqual(left: Value, right: Value): boolean | undefined {
   }
   if (isSame(left, right)) return true;
   return keyOf(left) !== undefined || left.kind === 'class' || left.kind === 'function' ? false : undefined;
-}
-
-function overload(
-  interpreter: Interpreter,
-  operator: BinaryOperator,
-  left: Value,
-  right: Value,
-  context: CallContext,
-): Value | undefined {
-  const name = DUNDERS[operator];
-  for (const [self, other, dunder] of [
-    [left, right, `__${name}__`],
-    [right, left, `__r${name}__`],
-  ] as const) {
-    const method = self.kind === 'instance' ? findInClass(self.class, dunder) : undefined;
-    if (method !== undefined) return interpreter.call(method, positional(self, other), context);
-  }
-  return undefined;
 }
 
 function numeric(

@@ -12,6 +12,7 @@ import type { Completion, Interpreter } from './interpreter';
 import { join } from './join';
 import { executeMatch } from './matching';
 import { binary } from './operators';
+import { inPlaceDunder } from './overloads';
 import { assign, assignName, remove } from './targets';
 import { NotTaken, Raised } from './trail';
 import { dictOf, list, NONE, string, unknown, type Value } from './values';
@@ -201,6 +202,10 @@ function executeAugmented(interpreter: Interpreter, statement: AugmentedAssignme
   const value = interpreter.evaluate(statement.value, frame);
   if (before.kind === 'unknown') interpreter.trail.lose([before], before.reason);
   const context: CallContext = { interpreter, frame, place: { uri: frame.unit.uri, span: statement.span } };
+  const method = before.kind === 'instance' ? findInClass(before.class, inPlaceDunder(operator)) : undefined;
+  if (method !== undefined) {
+    return assign(interpreter, target, interpreter.call(method, positional(before, value), context), frame);
+  }
   if (before.kind !== 'list' || (operator !== '+' && operator !== '*')) {
     return assign(interpreter, target, binary(interpreter, operator, before, value, context), frame);
   }

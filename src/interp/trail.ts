@@ -13,7 +13,7 @@ import {
   type Mutable,
 } from './contents';
 import { join } from './join';
-import type { Value } from './values';
+import { dataOf, type Value } from './values';
 
 /** What one open branch changed, and the mutables that came into being in it, which need no undoing. */
 interface Branch {
@@ -114,6 +114,7 @@ export class Trail {
         items.forEach(visit);
         this.loseOne(value, why);
       } else if (value.kind === 'iterator') this.loseOne(value, why);
+      else dataOf(value)?.forget();
     };
     values.forEach(visit);
   }

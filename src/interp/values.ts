@@ -159,6 +159,23 @@ export interface InstanceValue {
   doubtful?: ReadonlySet<string>;
 }
 
+/** What data of a framework, carried as an object's payload, tells the interpreter of itself. */
+export interface DataPayload {
+  readonly isData: true;
+  /** The integer that the object stands for where Python asks for one, as `__index__` gives it. */
+  readonly integer?: Quantity;
+  /** One object that stands for both, with what holds of both; `undefined` when nothing does. */
+  join(self: InstanceValue, other: InstanceValue, why: Reason): InstanceValue | undefined;
+  /** Code that was not read may have changed what the object holds. */
+  forget(): void;
+}
+
+/** What an object tells of itself; `undefined` for values and objects that carry no data of a framework. */
+export function dataOf(value: Value): DataPayload | undefined {
+  const payload = value.kind === 'instance' ? (value.payload as { isData?: unknown } | undefined) : undefined;
+  return payload?.isData === true ? (payload as DataPayload) : undefined;
+}
+
 /** `super()`: looks up behind `after` in the method resolution order of `self`'s class. */
 export interface SuperValue {
   readonly kind: 'super';
@@ -251,7 +268,7 @@ export function quantityOf(value: Value): Quantity {
     case 'unknown':
       return unknownQuantity(value.reason);
     default:
-      return unknownQuantity({ code: 'not-an-integer', subject: show(value) });
+      return dataOf(value)?.integer ?? unknownQuantity({ code: 'not-an-integer', subject: show(value) });
   }
 }
 
