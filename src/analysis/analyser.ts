@@ -1,7 +1,7 @@
 /** From text to reports: the one door of the analysis. It reads, and never runs, the code it is given. */
 import { createLineIndex, textOf } from '../python/lines';
 import { createParser, type PythonParser } from '../python/parser';
-import { createLibraryTexts, type LibraryTexts } from './libraryTexts';
+import { createTexts, type Texts } from './texts';
 import type { Module } from '../python/syntax';
 import { collectReports } from './collect';
 import { blankMagics } from '../python/magics';
@@ -52,7 +52,7 @@ export interface Analyser {
 /** `wasm` is the parser's run time and the grammar of Python, as bytes. */
 export async function createAnalyser(wasm: Parameters<typeof createParser>[0]): Promise<Analyser> {
   const parser = await createParser(wasm);
-  const texts = createLibraryTexts(parser);
+  const texts = createTexts(parser);
   return {
     analyse: (sources, options = {}) => analyse(parser, texts, sources, options),
     dispose: () => parser.dispose(),
@@ -61,12 +61,12 @@ export async function createAnalyser(wasm: Parameters<typeof createParser>[0]): 
 
 function analyse(
   parser: PythonParser,
-  texts: LibraryTexts,
+  texts: Texts,
   sources: readonly Source[],
   options: AnalysisOptions,
 ): readonly Report[] {
   const parsed = sources.map((source) => parse(parser, source, options.isNotebook === true));
-  const run = runSources(parsed, texts, options.isCancelled ?? (() => false));
+  const run = runSources(parsed, texts, options.isCancelled ?? (() => false), options.files);
   const reports = collectReports(parsed, run, options.assumedInput);
   return reports.map((report, index) => {
     const refused = parsed[index] && refusalOf(parsed[index]);

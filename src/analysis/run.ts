@@ -1,7 +1,6 @@
 /** One analysis from module bodies to evaluations: runs what the code runs, then reads what it did not reach. */
 import { createFrameworks } from '../frameworks/create';
 import type { Evaluation, Finding } from '../frameworks/evaluation';
-import type { Library } from '../frameworks/library';
 import { BudgetSpent, createBudget } from '../interp/budget';
 import type { CallContext, Frame } from '../interp/call';
 import { loseScopes, runFunction } from '../interp/calls';
@@ -10,12 +9,14 @@ import { createInterpreter } from '../interp/create';
 import type { Interpreter } from '../interp/interpreter';
 import { createScope, type Scope, type SourceUnit } from '../interp/scope';
 import { Raised, type Change } from '../interp/trail';
-import { standardModule } from '../interp/library/standard';
-import type { ClassValue, FunctionValue, InstanceValue, ModuleValue, Value } from '../interp/values';
+import type { ClassValue, FunctionValue, InstanceValue, Value } from '../interp/values';
 import type { Module, Statement } from '../python/syntax';
 import type { Reason } from '../symbolic/reason';
-import type { LibraryTexts } from './libraryTexts';
+import type { SourceFiles } from './analyser';
+import { Modules } from './modules';
 import { symbolicBinding } from './symbols';
+import type { Texts } from './texts';
+import { createWorkspace } from './workspace';
 
 /** Steps that the code itself may take, that each function read on its own may take, and that all may take together. */
 const STEPS = { module: 600_000, exploration: 60_000, all: 900_000 } as const;
@@ -51,10 +52,11 @@ export interface Run {
 /** Runs sources that share one namespace, in order, and explores their functions and classes. */
 export function runSources(
   sources: readonly ParsedSource[],
-  texts: LibraryTexts,
+  texts: Texts,
   isCancelled: () => boolean,
+  files?: SourceFiles,
 ): Run {
-  return new Runner(texts, isCancelled).run(sources);
+  return new Runner(texts, isCancelled, files).run(sources);
 }
 
 class Runner {
@@ -64,21 +66,21 @@ class Runner {
   private readonly entered = new Set<unknown>();
   private readonly budget;
   private readonly interpreter: Interpreter;
-  private readonly library: Library;
   private readonly uris = new Set<string>();
-  private readonly modules = new Map<string, ModuleValue>();
+  private readonly modules: Modules;
   private readonly inOrder: FunctionValue[] = [];
   private readonly changes: Change[] = [];
   private root: FunctionValue | undefined;
 
   constructor(
-    private readonly texts: LibraryTexts,
+    private readonly texts: Texts,
     isCancelled: () => boolean,
+    files: SourceFiles | undefined,
   ) {
     this.budget = createBudget(STEPS, isCancelled);
     this.interpreter = createInterpreter(
       {
-        importModule: (path, level) => (level === 0 ? this.moduleOf(path) : undefined),
+        importModule: (path, level, uri, inner) => this.modules.importModule(path, level, uri, inner),
         raised: (problem) => {
           if (this.root === undefined) this.findings.push({ ...problem, severity: 'error' });
         },
@@ -91,17 +93,27 @@ class Runner {
       },
       this.budget,
     );
-    this.library = createFrameworks({
+    const library = createFrameworks({
       recorder: { record: (evaluation) => this.see(evaluation), work: () => undefined },
       parameters: texts.signature,
       python: (text, names) => this.definePython(text, names),
+    });
+    this.modules = new Modules({
+      interpreter: this.interpreter,
+      library,
+      workspace: createWorkspace(files),
+      parse: ({ uri, text }) => texts.file(uri, text),
+      aside: (body) => this.aside(body),
     });
   }
 
   run(sources: readonly ParsedSource[]): Run {
     const scope = createScope('module');
     this.budget.refill('module');
-    for (const { unit } of sources) this.uris.add(unit.uri);
+    for (const { unit } of sources) {
+      this.uris.add(unit.uri);
+      this.modules.enter(unit.uri, scope);
+    }
     for (const { unit, module } of sources) this.runModule(module, { scope, unit, depth: 0 });
     const names = new Map(scope.variables);
     const ran = this.sightings.length;
@@ -269,11 +281,15 @@ class Runner {
     return scope.variables;
   }
 
-  private moduleOf(path: string): ModuleValue | undefined {
-    const known = this.modules.get(path) ?? standardModule(path, this.interpreter.builtins);
-    if (known === undefined) return this.library.importModule(path);
-    this.modules.set(path, known);
-    return known;
+  /** Runs the code of an imported module: it runs once, whoever asks for it first. */
+  private aside(body: () => void): void {
+    const outer = this.root;
+    this.root = undefined;
+    try {
+      this.interpreter.aside(body);
+    } finally {
+      this.root = outer;
+    }
   }
 
   private see(evaluation: Evaluation): void {

@@ -121,6 +121,8 @@ export type Aliases = Readonly<Record<string, string>>;
 export interface Library {
   /** The module of a path, or `undefined` for what no table knows. */
   importModule(path: string): ModuleValue | undefined;
+  /** What the tables say of a full name; `undefined` for names that no row describes. */
+  described(path: string): Value | undefined;
 }
 
 /** The library of the rows; `roots` are top-level names that exist though no row may describe them. */
@@ -177,6 +179,7 @@ export function createLibrary(
   }
 
   return {
+    described: valueOf,
     importModule(path) {
       const value = valueOf(path);
       if (value !== undefined) return value.kind === 'module' ? value : undefined;

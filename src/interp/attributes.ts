@@ -1,6 +1,6 @@
 /** Looking attributes up and setting them: instances, classes, modules, `super()`, bound methods, properties. */
 import { positional, type CallContext } from './call';
-import { findInClass, missingAttribute, resolutionOrder } from './classes';
+import { findInClass, missingAttribute, resolutionOrder, unknownBase } from './classes';
 import type { Interpreter } from './interpreter';
 import { methodOf } from './methods';
 import {
@@ -36,13 +36,18 @@ export function getAttribute(
       const found = object.patched.get(name) ?? object.member(name);
       return (
         found ??
-        unknown({ code: 'unmodelled-library', subject: `${object.name}.${name}`, place: context.place })
+        unknown({
+          code: object.exported ? 'missing-attribute' : 'unmodelled-library',
+          subject: `${object.name}.${name}`,
+          place: context.place,
+        })
       );
     }
     case 'function':
-      return name === '__name__'
-        ? string(object.name)
-        : (object.attributes.get(name) ?? missingAttribute(object, name, context));
+      return (
+        object.attributes.get(name) ??
+        (name === '__name__' ? string(object.name) : missingAttribute(object, name, context))
+      );
     case 'descriptor':
       // `@value.setter` and its kin decorate a function and give the property back, `setter` with it.
       return builtin(name, ({ positional: [made] }) =>
@@ -145,7 +150,8 @@ function ofInstance(
     return { kind: 'unknown', reason, mayBe: [object] };
   }
   const fallback = findInClass(object.class, '__getattr__');
-  return fallback === undefined
+  // A base that was not read may hold the attribute, and then nothing falls back.
+  return fallback === undefined || unknownBase(object.class) !== undefined
     ? missingAttribute(object, name, context)
     : interpreter.call(fallback, positional(object, string(name)), context);
 }

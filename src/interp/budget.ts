@@ -29,6 +29,8 @@ export interface Budget {
   readonly used: number;
   /** Runs `body` though no steps may be left: what must be done in any case. */
   free(body: () => void): void;
+  /** Runs `body` with so many steps of its own, taken from those of the whole run. */
+  within<T>(count: number, body: () => T): T;
   /** Starts a part of the run with its own number of steps, as far as the whole run has any left. */
   refill(part: 'module' | 'exploration'): void;
 }
@@ -58,6 +60,18 @@ export function createBudget(
         body();
       } finally {
         state.isFree = false;
+      }
+    },
+    within(count, body) {
+      const outer = { limit: state.limit, left: state.left };
+      const given = Math.min(count, state.later + Math.max(0, state.left));
+      Object.assign(state, { limit: given, left: given });
+      try {
+        return body();
+      } finally {
+        const unpaid = given - state.left - state.later;
+        state.later = Math.max(0, -unpaid);
+        Object.assign(state, { limit: outer.limit, left: outer.left - Math.max(0, unpaid) });
       }
     },
     refill(part) {

@@ -140,6 +140,7 @@ export function lose(target: Mutable, why: Reason): void {
     target.variables = new Map(
       [...target.variables].map(([name, value]) => [name, lostData(name, value, why)]),
     );
+    loseImported(target, why);
     return;
   }
   switch (target.kind) {
@@ -171,6 +172,17 @@ export function lose(target: Mutable, why: Reason): void {
     case 'function':
       return;
   }
+}
+
+/** What imports bring is data or not once it is read. */
+function loseImported({ imported }: Scope, why: Reason): void {
+  if (imported === undefined) return;
+  const lost = (name: string, read: (name: string) => Value | undefined) => (): Value | undefined => {
+    const value = read(name);
+    return value && lostData(name, value, why);
+  };
+  for (const [name, read] of imported.names) imported.names.set(name, lost(name, read));
+  imported.stars = imported.stars.map((star) => (name) => lost(name, star)());
 }
 
 /** Names of functions, classes and modules are taken to keep their meaning: code rebinds data. */

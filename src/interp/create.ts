@@ -29,6 +29,15 @@ export function createInterpreter(host: Host, budget: Budget): Interpreter {
         state.rehearsals -= isRehearsal ? 1 : 0;
       }
     },
+    aside(body) {
+      const outer = { ...state };
+      Object.assign(state, { rehearsals: 0, splits: 0 });
+      try {
+        return interpreter.trail.keep(body);
+      } finally {
+        Object.assign(state, outer);
+      }
+    },
     get splits() {
       return state.splits;
     },

@@ -4,7 +4,7 @@ import type { Place } from '../symbolic/place';
 import type { Budget } from './budget';
 import type { CallArguments, CallContext, Frame } from './call';
 import type { Trail } from './trail';
-import type { FunctionValue, Value } from './values';
+import type { FunctionValue, ModuleValue, Value } from './values';
 
 /** How a block of statements ended. */
 export type Completion =
@@ -17,8 +17,11 @@ export type Completion =
 
 /** What the run needs from outside: modules, and somewhere to say what Python would refuse. */
 export interface Host {
-  /** The module `path`, imported from `uri` with `level` leading dots; `undefined` when it cannot be had. */
-  importModule(path: string, level: number, uri: string): Value | undefined;
+  /**
+   * The module `path`, imported from `uri` with `level` leading dots; `undefined` when it cannot be had. Where `inner`
+   * is a module inside it, folders without code of their own count as modules too.
+   */
+  importModule(path: string, level: number, uri: string, inner?: string): ModuleValue | undefined;
   /** Code that certainly raises, in Python's words. Not called while a run rehearses. */
   raised(problem: { readonly code: string; readonly message: string; readonly place: Place }): void;
   /** A function written in Python comes into being. */
@@ -36,6 +39,8 @@ export interface Interpreter {
   readonly isRehearsing: boolean;
   /** Runs `body` as a rehearsal when told so. */
   rehearse(isRehearsal: boolean, body: () => void): void;
+  /** Runs `body` as if nothing else were being run: what it does is no rehearsal and no branch, and stays. */
+  aside<T>(body: () => T): T;
   /** How many ways are open that each run what follows them. */
   readonly splits: number;
   /** Runs `body` as one more such way when told so. */

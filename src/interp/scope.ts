@@ -20,6 +20,16 @@ export interface Scope {
   readonly function?: FunctionValue;
   /** Names that have stood for different data in turn. */
   readonly rebound: Set<string>;
+  /** What import statements bring from files; absent where there are none. */
+  imported?: Imported;
+}
+
+/** Names that come from other files, which are read when a name of theirs is first asked for. */
+export interface Imported {
+  /** By name. */
+  readonly names: Map<string, () => Value | undefined>;
+  /** What `import *` brings, the last one first. */
+  stars: readonly ((name: string) => Value | undefined)[];
 }
 
 export function createScope(kind: Scope['kind'], parent?: Scope, owner?: FunctionValue): Scope {
@@ -28,15 +38,34 @@ export function createScope(kind: Scope['kind'], parent?: Scope, owner?: Functio
 
 /** The value of `name` as code in `scope` sees it, or `undefined`. */
 export function lookUp(scope: Scope, name: string): Value | undefined {
-  if (scope.outer.get(name) === 'global') return moduleScope(scope).variables.get(name);
-  const own = scope.variables.get(name);
+  if (scope.outer.get(name) === 'global') return heldBy(moduleScope(scope), name);
+  const own = heldBy(scope, name);
   if (own !== undefined) return own;
   for (let outer = scope.parent; outer !== undefined; outer = outer.parent) {
     if (outer.kind === 'class') continue;
-    const value = outer.variables.get(name);
+    const value = heldBy(outer, name);
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** The value that the scope itself holds under the name, imports included. */
+export function heldBy(scope: Scope, name: string): Value | undefined {
+  const own = scope.variables.get(name);
+  if (own !== undefined || scope.imported === undefined) return own;
+  const named = scope.imported.names.get(name);
+  if (named !== undefined) return named();
+  for (const star of scope.imported.stars) {
+    const value = star(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** The imports of a scope, to add to. */
+export function importsOf(scope: Scope): Imported {
+  scope.imported ??= { names: new Map(), stars: [] };
+  return scope.imported;
 }
 
 /** The outermost scope. */

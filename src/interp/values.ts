@@ -190,6 +190,11 @@ export interface ModuleValue {
   readonly member: (name: string) => Value | undefined;
   readonly names: () => readonly string[];
   patched: Map<string, Value>;
+  /**
+   * What `import *` brings under a name; present for modules of files, whose code runs when the first name is asked
+   * for, so that imports of them are followed name by name.
+   */
+  readonly exported?: (name: string) => Value | undefined;
 }
 
 /** `mayBe` lists objects that it may stand for: what is done to it may be done to them. */

@@ -5,7 +5,7 @@ import type { Place } from './place';
 const SENTENCES = {
   parameter: (subject: string) => `${subject} is a parameter without a value here`,
   'undefined-name': (subject: string) => `${subject} is not defined in what was read`,
-  'unread-module': (subject: string) => `${subject} comes from a module that was not read`,
+  'unread-module': (subject: string) => `${subject} comes from a module that was not found in the workspace`,
   unmodelled: (subject: string) => `${subject} is not modelled`,
   'unmodelled-library': (subject: string) => `${subject} is a library function that is not modelled`,
   'missing-attribute': (subject: string) => `${subject} was not found`,

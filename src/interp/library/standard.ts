@@ -4,7 +4,7 @@ import { positional, type CallContext } from '../call';
 import { nativeClass } from '../classes';
 import { reasonOf } from '../expressions';
 import { binary } from '../operators';
-import { bool, builtin, list, NONE, tuple, unknown, type ModuleValue, type Value } from '../values';
+import { bool, builtin, list, NONE, string, tuple, unknown, type ModuleValue, type Value } from '../values';
 import { dataclassesMembers } from './dataclasses';
 import { mathMembers } from './math';
 
@@ -70,11 +70,21 @@ function functoolsMembers(): Members {
       })),
     ],
     ['reduce', native('reduce', reduce)],
-    ['wraps', native('wraps', () => same('wraps'))],
+    ['wraps', native('wraps', ([wrapped]) => native('wraps', ([made]) => wearing(made ?? NONE, wrapped)))],
     ['cache', same('cache')],
     // With and without brackets: a decorator that leaves the function as it is.
     ['lru_cache', native('lru_cache', ([made]) => (made?.kind === 'function' ? made : same('lru_cache')))],
   ]);
+}
+
+/** The function under the name of the one that it wraps. */
+function wearing(made: Value, wrapped: Value | undefined): Value {
+  if (made.kind !== 'function' || wrapped?.kind !== 'function') return made;
+  const attributes = new Map([...wrapped.attributes, ...made.attributes]);
+  return {
+    ...made,
+    attributes: attributes.set('__name__', wrapped.attributes.get('__name__') ?? string(wrapped.name)),
+  };
 }
 
 function itertoolsMembers(): Members {

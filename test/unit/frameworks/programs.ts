@@ -1,5 +1,5 @@
 /** Small programs put through the analysis: what is reported of them, and the shapes of the tensors they name. */
-import { createLibraryTexts } from '../../../src/analysis/libraryTexts';
+import { createTexts } from '../../../src/analysis/texts';
 import { collectReports } from '../../../src/analysis/collect';
 import type { CallSite, Finding } from '../../../src/analysis/report';
 import { runSources } from '../../../src/analysis/run';
@@ -27,7 +27,7 @@ export type RunProgram = (...lines: readonly string[]) => Outcome;
 /** A way to run programs that shares one parser. */
 export async function programRunner(): Promise<RunProgram> {
   const parser = await loadParser();
-  const texts = createLibraryTexts(parser);
+  const texts = createTexts(parser);
   return (...lines) => {
     const text = lines.join('\n') + '\n';
     const index = createLineIndex(text);

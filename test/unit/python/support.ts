@@ -5,12 +5,17 @@ import { createParser, type PythonParser } from '../../../src/python/parser';
 import type { Expression, Module, Statement } from '../../../src/python/syntax';
 import type { Span } from '../../../src/symbolic/place';
 
-/** A parser from the packages' own bytes. */
-export function loadParser(): Promise<PythonParser> {
-  return createParser({
+/** The bytes that the parser runs, from the packages themselves. */
+export function parserWasm(): Parameters<typeof createParser>[0] {
+  return {
     runtime: readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')),
     grammar: readFileSync(require.resolve('tree-sitter-python/tree-sitter-python.wasm')),
-  });
+  };
+}
+
+/** A parser from the packages' own bytes. */
+export function loadParser(): Promise<PythonParser> {
+  return createParser(parserWasm());
 }
 
 /** A file beside the tests' sources, which are not where the compiled tests are. */
