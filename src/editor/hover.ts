@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { argumentCard } from '../present/argument';
 import { argumentAt, siteAt } from '../present/at';
-import { card, CARD_COMMANDS } from '../present/card';
+import { card } from '../present/card';
+import { CARD_COMMANDS } from '../present/links';
 import type { ThemeKind } from '../present/svg';
 import { toRange } from './convert';
 import type { Documents } from './documents';

@@ -11,9 +11,9 @@ import type { Quantity } from '../symbolic/quantity';
 import { exact, firstUnknown, numberOf } from '../symbolic/quantity';
 import { explain } from '../symbolic/reason';
 import { show, showFactor } from '../symbolic/show';
-import { CARD_COMMANDS } from './card';
 import { product, symbolicInput } from './facts';
-import { code, commandLink, escapeText } from './markdown';
+import { targetLink } from './links';
+import { code, escapeText } from './markdown';
 import { paddingSentences } from './padding';
 import { channelSentence } from './sentence';
 import {
@@ -89,7 +89,7 @@ export function argumentCard(site: CallSite, argument: SiteArgument): string | u
   if (topic === undefined) return undefined;
   const explainTopic: Explain = EXPLANATIONS[topic];
   const sentences = explainTopic(site, site.layer.stages[0]);
-  const open = commandLink('Open in visualiser', CARD_COMMANDS.open, [{ uri: site.place.uri, id: site.id }]);
+  const open = targetLink('Open in visualiser', 'open', { uri: site.place.uri, id: site.id });
   return [
     `**${escapeText(argument.parameter)}** ${code(argument.text)}`,
     sentences.map(escapeText).join('  \n'),

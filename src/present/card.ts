@@ -1,36 +1,30 @@
 /** The hover card of a call, as Markdown. */
-import type { BuiltLayer, CallSite, Finding } from '../analysis/report';
+import type { CallSite, Finding } from '../analysis/report';
 import type { ConvLayer } from '../conv/spec';
+import { briefLayer } from './brief';
+import { builtText } from './built';
 import { compareCosts } from './comparison';
+import { type Choice, siteInContext, type SiteInContext } from './context';
 import { drawChannelMap } from './drawing';
 import type { Fact, FlopsConvention } from './facts';
-import { layerFacts, siteFacts } from './facts';
-import { code, codeCell, commandLink, escapeText, image, table } from './markdown';
+import { siteFacts } from './facts';
+import { revealLink, targetLink } from './links';
+import { code, codeCell, escapeText, image, table } from './markdown';
 import { acceptedInput, isRefused } from './refused';
 import { channelSentence } from './sentence';
 import type { ThemeKind } from './svg';
 import { toDataUri } from './svg';
 import { unknownGroups } from './unknowns';
-import { fileName, kindText, sentence } from './words';
-
-/** The commands that a card may link to. */
-export const CARD_COMMANDS = {
-  open: 'convlens.openVisualiser',
-  verify: 'convlens.verifyMapping',
-  copy: 'convlens.copySpec',
-  reveal: 'convlens.reveal',
-} as const;
+import { kindText, sentence } from './words';
 
 export interface CardOptions {
   readonly detail: 'full' | 'compact';
   readonly flops: FlopsConvention;
   readonly theme: ThemeKind;
+  /** The chosen context, whose layers come first and whose figures stand where they are those of one layer. */
+  readonly choice?: Choice;
 }
 
-/** How many concrete layers are listed before the rest is counted. */
-const LISTED_LAYERS = 4;
-/** How many qualified names one concrete layer is listed with. */
-const LISTED_NAMES = 2;
 /** Facts that stand on the line of the fact before them. */
 const CONTINUING = ['bias', 'FLOPs', 'bias additions'];
 /** Facts whose detail is the calculation that leads to the value. */
@@ -38,14 +32,18 @@ const CALCULATED = ['parameters', 'MACs'];
 
 /** The card of a call site. Everything that comes from source is escaped. */
 export function card(site: CallSite, options: CardOptions): string {
-  const parts = options.detail === 'compact' ? compactParts(site, options) : fullParts(site, options);
+  const shown = siteInContext(site, options.choice);
+  const parts =
+    options.detail === 'compact' ? compactParts(site, shown, options) : fullParts(site, shown, options);
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function fullParts(site: CallSite, options: CardOptions): string[] {
+function fullParts(general: CallSite, shown: SiteInContext, options: CardOptions): string[] {
+  const { site } = shown;
   const { layer } = site;
   return [
     heading(site),
+    contextText(general, shown, options),
     readsText(layer),
     assumptions(site),
     drawing(layer, options.theme),
@@ -53,15 +51,24 @@ function fullParts(site: CallSite, options: CardOptions): string[] {
     isRefused(site) ? '' : comparison(layer, acceptedInput(site)),
     unknowns(layer),
     findings(site.findings),
-    built(site),
+    built(general, options),
     links(site),
   ];
 }
 
-function compactParts(site: CallSite, options: CardOptions): string[] {
+function compactParts(general: CallSite, shown: SiteInContext, options: CardOptions): string[] {
+  const { site } = shown;
   const facts = siteFacts(site, options.flops);
   const kept = facts.filter(({ name }) => !['bias', 'FLOPs', 'bias additions', 'memory'].includes(name));
-  return [heading(site), assumptions(site), lines(kept), findings(site.findings), links(site)];
+  return [
+    heading(site),
+    contextText(general, shown, options),
+    assumptions(site),
+    lines(kept),
+    findings(site.findings),
+    built(general, options),
+    links(site),
+  ];
 }
 
 function heading({ callee, target, layer }: CallSite): string {
@@ -119,14 +126,10 @@ function comparison(layer: ConvLayer, input: CallSite['input']): string {
 function unknowns(layer: ConvLayer): string {
   return unknownGroups(layer)
     .map(({ what, because, place }) => {
-      const where = place === undefined ? '' : ` (${reveal(place)})`;
+      const where = place === undefined ? '' : ` (${revealLink(place)})`;
       return `**unknown** ${escapeText(what)}: ${escapeText(because)}${where}`;
     })
     .join('  \n');
-}
-
-function reveal(place: Finding['place']): string {
-  return commandLink(`${fileName(place.uri)}:${place.span.start.line + 1}`, CARD_COMMANDS.reveal, [place]);
 }
 
 function findings(all: readonly Finding[]): string {
@@ -138,44 +141,30 @@ function findings(all: readonly Finding[]): string {
     .join('  \n');
 }
 
+/** What the figures are of, when a context is chosen, and what holds in general. */
+function contextText(general: CallSite, { as, chosen }: SiteInContext, { choice }: CardOptions): string {
+  if (choice === undefined || chosen.length === 0) return '';
+  const change = targetLink('Change', 'context', { uri: general.place.uri, id: general.id });
+  if (as === undefined)
+    return `in general; ${code(choice.model)} builds ${chosen.length} kinds of layer here · ${change}`;
+  return `as in ${code(as)} · in general ${escapeText(briefLayer(general.layer))} · ${change}`;
+}
+
 /** The concrete layers of a call that is written as a formula or that built several. */
-function built({ built: layers, layer }: CallSite): string {
+function built(site: CallSite, { detail, choice }: CardOptions): string {
+  const { built: layers, layer, place, id } = site;
   const [only] = layers;
   if (only === undefined) return '';
   const isSame = layers.length === 1 && JSON.stringify(only.layer) === JSON.stringify(layer);
   if (isSame && (only.count ?? 1) === 1 && only.names.length === 0) return '';
-  const head = `**as built** ${builtTotal(layers)}`;
-  const listed = layers.slice(0, LISTED_LAYERS).map(builtLine);
-  const rest = layers.length - listed.length;
-  return [head, ...listed.map((line) => `- ${line}`), ...(rest > 0 ? [`- and ${rest} more kinds`] : [])].join(
-    '\n',
-  );
-}
-
-/** How many layers there are; where conditions or loops decide, how many kinds. */
-function builtTotal(layers: readonly BuiltLayer[]): string {
-  const kinds = layers.length === 1 ? '' : ` of ${layers.length} kinds`;
-  const total = layers.reduce((sum, { count }) => sum + (count ?? NaN), 0);
-  if (Number.isNaN(total)) return `layers${kinds}, as many as the code's conditions and loops make`;
-  return `${total} ${total === 1 ? 'layer' : 'layers'}${kinds}`;
-}
-
-function builtLine({ layer, count, names, inputs }: BuiltLayer): string {
-  const data = inputs.length === 1 ? inputs[0] : undefined;
-  const facts = layerFacts(layer, data, '2*macs');
-  const [weight] = facts;
-  const output = data === undefined ? undefined : facts.find(({ name }) => name === 'output');
-  const shown = names.slice(0, LISTED_NAMES).map(code).join(', ');
-  const more = names.length > LISTED_NAMES ? ` and ${names.length - LISTED_NAMES} more` : '';
-  const result = output === undefined ? '' : ` → ${code(output.value)}`;
-  return `${count ?? 'any number'} × ${code(weight?.value ?? '?')}${result} ${escapeText(kindText(layer))}${shown === '' ? '' : `: ${shown}${more}`}`;
+  return builtText({ uri: place.uri, id }, layers, { detail, choice });
 }
 
 function links(site: CallSite): string {
-  const target = [{ uri: site.place.uri, id: site.id }];
+  const target = { uri: site.place.uri, id: site.id };
   return [
-    commandLink('Open in visualiser', CARD_COMMANDS.open, target),
-    commandLink('Verify', CARD_COMMANDS.verify, target),
-    commandLink('Copy', CARD_COMMANDS.copy, target),
+    targetLink('Open in visualiser', 'open', target),
+    targetLink('Verify', 'verify', target),
+    targetLink('Copy', 'copy', target),
   ].join(' · ');
 }

@@ -8,7 +8,7 @@ import { exact } from '../symbolic/quantity';
 import { show } from '../symbolic/show';
 import { acceptedInput, canHaveWeights } from './refused';
 import { wholeMacs } from './models';
-import { kindText, shapeText } from './words';
+import { kindText, plural, shapeText } from './words';
 
 /** One call to pick. All texts are plain. */
 export interface LayerEntry {
@@ -38,10 +38,6 @@ export function totalsText(reports: readonly Report[]): string {
   if (functions > 0) parts.unshift(plural(functions, 'function call'));
   if (layers.length > 0) parts.unshift(`${plural(layers.length, 'layer')}: ${sumText(params, 'parameter')}`);
   return parts.join('; ');
-}
-
-function plural(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** The sum of the exact quantities and how many others there are: `1,234 parameters + 2 unknown`. */

@@ -39,6 +39,11 @@ export function count(quantity: Quantity, noun: string): string {
   return `${show(quantity)} ${noun}${numberOf(quantity) === 1 ? '' : 's'}`;
 }
 
+/** `1 file`, `2 files`. */
+export function plural(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** `one`, `one and two`, `one, two and three`. */
 export function enumerate(items: readonly string[]): string {
   const last = items.at(-1) ?? '';
