@@ -1,12 +1,14 @@
 /** Composition root: builds the analyser and the features, registers them, nothing else. */
 import * as vscode from 'vscode';
 import { createAnalyser } from './analysis/analyser';
+import { isModelInputs } from './editor/checks';
 import { copyLayer, registerCommands } from './editor/commands';
 import { registerDiagnostics } from './editor/diagnostics';
 import { Documents } from './editor/documents';
 import { registerFollowing } from './editor/follow';
 import { registerHover } from './editor/hover';
 import { createLog } from './editor/log';
+import { Remembered } from './editor/remembered';
 import { Visualiser } from './editor/visualiser';
 
 /** Starts ConvLens; a failure is shown, since VS Code itself would only log it. */
@@ -24,7 +26,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 }
 
 async function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<void> {
-  const { extensionUri, subscriptions } = context;
+  const { extensionUri, subscriptions, workspaceState } = context;
   const read = (name: string) =>
     vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', name));
   const [runtime, grammar] = await Promise.all([
@@ -32,10 +34,12 @@ async function start(context: vscode.ExtensionContext, log: vscode.LogOutputChan
     read('tree-sitter-python.wasm'),
   ]);
   const analyser = await createAnalyser({ runtime, grammar });
-  const documents = new Documents(analyser, log);
+  const inputs = new Remembered(workspaceState, 'convlens.modelInputs', isModelInputs);
+  const documents = new Documents(analyser, log, inputs);
   const visualiser = new Visualiser({ extensionUri, log, copy: copyLayer });
   subscriptions.push(
     analyser,
+    inputs,
     documents,
     visualiser,
     registerHover(documents, log),

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Analyser } from '../analysis/analyser';
 import type { Report } from '../analysis/report';
 import { guard } from './guard';
+import type { Remembered } from './remembered';
 import { onSettingsChange, readSettings } from './settings';
 
 /** Milliseconds without an edit before a document is analysed unasked. */
@@ -14,6 +15,9 @@ interface Group {
   readonly isNotebook: boolean;
   readonly documents: readonly vscode.TextDocument[];
 }
+
+/** The sizes of the data of a model's run by the model's `id`, as the user set them. */
+export type ModelInputs = Readonly<Record<string, readonly number[]>>;
 
 /** Reports with the documents they are of; an unsaved document's address may come back with another one. */
 interface CachedGroup {
@@ -36,6 +40,7 @@ export class Documents implements vscode.Disposable {
   constructor(
     private readonly analyser: Analyser,
     private readonly log: vscode.LogOutputChannel,
+    private readonly inputs: Remembered<ModelInputs>,
   ) {
     const { workspace } = vscode;
     this.subscriptions = [
@@ -52,6 +57,7 @@ export class Documents implements vscode.Disposable {
         guard(log, 'closed notebook', ({ uri }) => this.forget(uri.toString())),
       ),
       onSettingsChange(guard(log, 'changed settings', () => this.refresh())),
+      inputs.onDidChange(guard(log, 'changed inputs of models', () => this.refresh())),
     ];
     workspace.textDocuments.forEach((document) => this.schedule(document));
   }
@@ -112,7 +118,7 @@ export class Documents implements vscode.Disposable {
     });
     const { assumedInput } = readSettings(documents[0]?.uri);
     const run = guard(this.log, `analysis of ${key}`, () =>
-      this.analyser.analyse(sources, { assumedInput, isNotebook }),
+      this.analyser.analyse(sources, { assumedInput, isNotebook, modelInputs: this.inputs.get(key) }),
     );
     const reports = run() ?? [];
     this.log.debug(`analysed ${key} in ${Date.now() - began} ms`);
@@ -160,6 +166,11 @@ function isCurrent({ documents, versions }: CachedGroup, group: Group): boolean 
 /** Whether the document is read at all. */
 export function isPython({ languageId }: vscode.TextDocument): boolean {
   return languageId === 'python';
+}
+
+/** The address under which choices for the document are remembered: its own, for a cell that of its notebook. */
+export function keyOf(document: vscode.TextDocument): string {
+  return groupOf(document).key;
 }
 
 /** The notebook that holds the document as a cell. */

@@ -4,7 +4,7 @@ import type { ConvLayer, ConvSpec } from '../conv/spec';
 import { add, equal } from '../symbolic/arithmetic';
 import type { Quantity } from '../symbolic/quantity';
 import { exact } from '../symbolic/quantity';
-import { show, showFactor } from '../symbolic/show';
+import { showFactor } from '../symbolic/show';
 import { is, sizes } from './words';
 
 /** Channels, kernel, and what differs from the defaults: stride, dilation, groups, being transposed or separable. */
@@ -67,14 +67,16 @@ function allAxes(texts: readonly string[]): string {
 }
 
 function unlessOne(letter: string, quantities: readonly Quantity[]): string[] {
-  return quantities.every((each) => is(each, 1)) ? [] : [`${letter}${axesText(quantities)}`];
+  if (quantities.every((each) => is(each, 1))) return [];
+  const isNumber = quantities.every(({ kind }) => kind !== 'formula');
+  return [`${letter}${isNumber ? '' : '='}${axesText(quantities)}`];
 }
 
 function kindParts(layer: ConvLayer): string[] {
   const [{ groups, transposed }] = layer.stages;
   const { kind, grouping } = kindOf(layer);
   if (kind === 'separable') return ['separable'];
-  const own = is(groups, 1) ? [] : [grouping === 'depthwise' ? 'depthwise' : `g${show(groups)}`];
+  const own = grouping === 'depthwise' ? ['depthwise'] : unlessOne('g', [groups]);
   return transposed ? [...own, 'transposed'] : own;
 }
 

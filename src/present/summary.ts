@@ -112,9 +112,7 @@ export function modelSummary(model: Model): ModelSummary {
 /** The table as CSV with plain numbers (RFC 4180); text that a spreadsheet would run is quoted with an apostrophe. */
 export function summaryCsv({ columns, rows }: ModelSummary): string {
   const header = columns.map(({ title }) => title);
-  const lines = rows.map(({ cells }) =>
-    cells.map(({ text, value }) => (value === undefined || text.includes('×') ? text : String(value))),
-  );
+  const lines = rows.map(({ cells }) => cells.map(({ text }) => plainNumber(text)));
   return [header, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
 }
 
@@ -133,6 +131,11 @@ export function summaryMarkdown({ id, location, facts, notes, columns, rows, tot
 
 function cell(text: string): string {
   return text === '' ? '' : codeCell(text);
+}
+
+/** A number without the commas between thousands; other text as it is. */
+function plainNumber(text: string): string {
+  return /^\d{1,3}(,\d{3})+$/.test(text) ? text.replaceAll(',', '') : text;
 }
 
 function csvCell(text: string): string {

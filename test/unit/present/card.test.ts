@@ -4,20 +4,25 @@ import type { CallSite } from '../../../src/analysis/report';
 import { exact } from '../../../src/symbolic/quantity';
 import type { CardOptions } from '../../../src/present/card';
 import { card } from '../../../src/present/card';
-import { layer, place, separable, site, spec } from './make';
+import {
+  built as builtBy,
+  cardLines,
+  data,
+  layer,
+  markupOutside,
+  place,
+  separable,
+  site,
+  spec,
+} from './make';
 
 const options: CardOptions = { detail: 'full', flops: '2*macs', theme: 'dark' };
 
 const image8 = { batch: exact(1), channels: exact(3), spatial: [exact(8), exact(8)], isAssumed: false };
 
-/** The card without escapes, image data and command arguments, as lines that are not empty. */
+/** The card as lines without escapes. */
 function linesOf(part: Partial<CallSite>, changed: Partial<CardOptions> = {}): string[] {
-  return card(site(part), { ...options, ...changed })
-    .replace(/base64,[\w+/=]+/g, 'base64')
-    .replace(/\(command:([\w.]+)[^)]*\)/g, '($1)')
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .split(/ *\n+/)
-    .filter((line) => line !== '');
+  return cardLines(card(site(part), { ...options, ...changed }));
 }
 
 describe('The card of Conv2d(3, 9, 3, 1, 1, groups=3) on an 8×8 image', () => {
@@ -116,8 +121,11 @@ describe('The card of a layer written as a formula', () => {
       layer: layer({ in: 'dim', out: 'dim', groups: 'dim' }),
       built: [built(96, 'net.a'), built(192, 'net.b')],
     });
-    assert.ok(lines.includes('**as built** 6 layers of 2 kinds'));
-    assert.ok(lines.includes('- 3 × `[96, 1, 3, 3]` depthwise: `net.a`'));
+    const at = lines.indexOf('**as built** — 6 layers of 2 kinds');
+    assert.deepEqual(lines.slice(at + 1, at + 3), [
+      '- `net.a` · 96→96 3×3 depthwise ×3',
+      '- `net.b` · 192→192 3×3 depthwise ×3',
+    ]);
   });
 
   it('gives no output of a layer that was applied to data of several sizes', () => {
@@ -131,8 +139,8 @@ describe('The card of a layer written as a formula', () => {
     });
     const of = (each: ReturnType<typeof applied>) =>
       linesOf({ layer: layer({ in: 'dim', out: 'dim', groups: 'dim' }), built: [each] });
-    assert.ok(of(applied(8)).includes('- 3 × `[96, 1, 3, 3]` → `[96, 8, 8]` depthwise: `net.a`'));
-    assert.ok(of(applied(8, 4)).includes('- 3 × `[96, 1, 3, 3]` depthwise: `net.a`'));
+    assert.ok(of(applied(8)).includes('- `net.a` · 96→96 3×3 depthwise → `[96, 8, 8]`, `55,296` MACs ×3'));
+    assert.ok(of(applied(8, 4)).includes('- `net.a` · 96→96 3×3 depthwise ×3'));
   });
 
   it('does not mix the data of one built layer into the formula', () => {
@@ -146,10 +154,79 @@ describe('The card of a layer written as a formula', () => {
     assert.ok(lines.includes('with `stride=1`, `groups=1` (defaults of parameters)'));
   });
 
-  it('counts what it does not list', () => {
-    const many = [1, 2, 3, 4, 5, 6].map((index) => built(8 * index, `net.${index}`));
+  it('counts what it does not list, and links to all of it', () => {
+    const many = [1, 2, 3, 4, 5, 6, 7].map((index) => built(8 * index, `net.${index}`));
     const lines = linesOf({ layer: layer({ in: 'dim', out: 'dim', groups: 'dim' }), built: many });
-    assert.ok(lines.includes('- and 2 more kinds'));
+    assert.equal(lines.filter((line) => line.startsWith('- ')).length, 5);
+    assert.ok(lines.includes('[and 2 more](convlens.showBuiltLayers)'));
+  });
+
+  it('says nothing of layers when it built none', () => {
+    const lines = linesOf({ layer: layer({ in: 'dim' }) });
+    assert.ok(!lines.some((line) => line.includes('as built')));
+  });
+});
+
+describe('The card of a call that several models make', () => {
+  const sizes = { in: 'width', out: 'width', stride: ['stride', 'stride'] };
+  const models = ['a()', 'b()', 'c()', 'd()'].flatMap((name) => [
+    builtBy(name, ['x.0', 'x.1', 'x.2'], { in: 64, out: 64 }),
+    builtBy(name, ['y.0'], { in: 128, out: 128, stride: [2, 2] }),
+    builtBy(name, ['z.0'], { in: 256, out: 256, stride: [2, 2] }),
+  ]);
+  const call = { layer: layer(sizes), assumes: ['stride=1'], built: models };
+  const builtLines = (lines: readonly string[]) =>
+    lines.slice(lines.findIndex((line) => line.includes('as built')));
+
+  it('groups the layers by model, in a bounded number of lines', () => {
+    assert.deepEqual(builtLines(linesOf(call)).slice(0, -1), [
+      '**as built by** `a()` — 5 layers of 3 kinds',
+      '- `x.0`, `x.1` and 1 more · 64→64 3×3 ×3',
+      '- `y.0` · 128→128 3×3 s2',
+      '- `z.0` · 256→256 3×3 s2',
+      '**as built by** `b()` — 5 layers of 3 kinds',
+      '- `x.0`, `x.1` and 1 more · 64→64 3×3 ×3',
+      '- `y.0` · 128→128 3×3 s2',
+      '**as built by** `c()` — 5 layers of 3 kinds',
+      '- `x.0`, `x.1` and 1 more · 64→64 3×3 ×3',
+      '- `y.0` · 128→128 3×3 s2',
+      '[and 5 more, and 1 more model](convlens.showBuiltLayers)',
+    ]);
+  });
+
+  it('is one line about the models when compact', () => {
+    assert.deepEqual(builtLines(linesOf(call, { detail: 'compact' })).slice(0, -1), [
+      '**as built by** `a()` — 5 layers of 3 kinds and 3 more models · [Show all](convlens.showBuiltLayers)',
+    ]);
+  });
+
+  it('puts the chosen model first and stays general while that builds several kinds', () => {
+    const lines = linesOf(call, { choice: { model: 'd()' } });
+    assert.equal(
+      lines[1],
+      'in general; `d()` builds 3 kinds of layer here · [Change](convlens.chooseContext)',
+    );
+    assert.ok(lines.includes('with `stride=1` (defaults of parameters)'));
+    assert.equal(builtLines(lines)[0], '**as built by** `d()` — 5 layers of 3 kinds');
+  });
+
+  it('has the figures of the chosen layer, with what holds in general beside them', () => {
+    const applied = models.map((each) =>
+      each.names[0] === 'y.0' ? { ...each, inputs: [data(128, 56, 56)] } : each,
+    );
+    const lines = linesOf({ ...call, built: applied }, { choice: { model: 'b()', instance: 'y.0' } });
+    assert.equal(
+      lines[1],
+      'as in `b() · y.0` · in general width→width 3×3 s=stride · [Change](convlens.chooseContext)',
+    );
+    assert.ok(lines.includes('**parameters** `128 × 128 × 3 × 3 + 128 = 147,584`'));
+    assert.ok(lines.includes('**output** `[1, 128, 28, 28]` (NCHW, from input [1, 128, 56, 56])'));
+    assert.ok(!lines.some((line) => line.includes('defaults of parameters')));
+    assert.equal(builtLines(lines)[1], '- `y.0` · 128→128 3×3 s2 → `[1, 128, 28, 28]`, `115,605,504` MACs');
+  });
+
+  it('is general where the chosen model builds nothing', () => {
+    assert.deepEqual(linesOf(call, { choice: { model: 'e()' } }), linesOf(call));
   });
 });
 
@@ -165,11 +242,7 @@ describe('Hostile source', () => {
       }),
       options,
     );
-    const outside = text
-      .replace(/\\[!-/:-@[-`{-~]/g, 'x')
-      .replace(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, 'CODE')
-      .replace(/\[[\w ]+\]\(command:convlens\.\w+\?[\w%.~-]+\)/g, 'LINK')
-      .replace(/!\[[^\]]*\]\(data:image\/svg\+xml;base64,[\w+/=]+\)/g, 'IMAGE');
+    const outside = markupOutside(text);
     assert.doesNotMatch(outside, /[[\]<>`!$#]/);
   });
 

@@ -1,5 +1,13 @@
 /** Builds call sites for the tests of cards and lists: a PyTorch `nn.Conv2d` unless told otherwise. */
-import type { CallSite } from '../../../src/analysis/report';
+import type {
+  BlockCall,
+  BuiltLayer,
+  CallSite,
+  InputShape,
+  Model,
+  ModelLayer,
+  Report,
+} from '../../../src/analysis/report';
 import type { ConvLayer, ConvSpec } from '../../../src/conv/spec';
 import type { Place } from '../../../src/symbolic/place';
 import type { Quantity } from '../../../src/symbolic/quantity';
@@ -128,4 +136,97 @@ export function site(options: Partial<CallSite> = {}): CallSite {
     findings: [],
     ...options,
   };
+}
+
+/** A report of the sample document with nothing but what is given. */
+export function reportOf(part: Partial<Report> = {}): Report {
+  return { uri: URI, sites: [], blocks: [], elsewhere: [], models: [], findings: [], ...part };
+}
+
+/** Data of one sample: channels, then the spatial sizes. */
+export function data(channels: number, ...spatial: number[]): InputShape {
+  return {
+    batch: exact(1),
+    channels: exact(channels),
+    spatial: spatial.map((size) => exact(size)),
+    isAssumed: false,
+  };
+}
+
+/** Layers that a model holds under these names. */
+export function built(
+  model: string | undefined,
+  names: readonly string[],
+  options: SpecOptions = {},
+): BuiltLayer {
+  return {
+    layer: layer(options),
+    ...(model === undefined ? {} : { model }),
+    count: names.length,
+    names,
+    inputs: [],
+  };
+}
+
+/** A layer of a model, made by the call at line 12 unless told otherwise. */
+export function held(name: string, options: SpecOptions = {}, rest: Partial<ModelLayer> = {}): ModelLayer {
+  return {
+    name,
+    siteId: '11:7',
+    uri: URI,
+    path: 'torch.nn.Conv2d',
+    layer: layer(options),
+    inputs: [],
+    ...rest,
+  };
+}
+
+/** A complete model of 1,000 parameters without a known input. */
+export function model(part: Partial<Model> = {}): Model {
+  const none = unknown({ code: 'no-input', subject: 'the work of the model' });
+  return {
+    id: 'net()',
+    name: 'net',
+    kind: 'builder',
+    place: place(30, 4, 30, 7),
+    params: exact(1000),
+    macs: { convolutions: none, linear: none, products: none },
+    layers: [],
+    isComplete: true,
+    ...part,
+  };
+}
+
+export function block(part: Partial<BlockCall> = {}): BlockCall {
+  return {
+    id: '20:8',
+    place: place(20, 8, 20, 40),
+    callee: 'conv3x3',
+    calleeSpan: place(20, 8, 20, 15).span,
+    scope: 'Bottleneck.__init__',
+    holds: [],
+    assumes: [],
+    built: [],
+    ...part,
+  };
+}
+
+/** A card without escapes and command arguments, as lines that are not empty. */
+export function cardLines(markdown: string): string[] {
+  return markdown
+    .replace(/base64,[\w+/=]+/g, 'base64')
+    .replace(/\(command:([\w.]+)[^)]*\)/g, '($1)')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .split(/ *\n+/)
+    .filter((line) => line !== '');
+}
+
+/** What of a card is not inside code spans, our own command links or pictures, where nothing may start markup. */
+export function markupOutside(markdown: string): string {
+  return markdown
+    .replace(/\\[!-/:-@[-`{-~]/g, 'x')
+    .replace(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, 'CODE')
+    .replace(/\[[^[\]]*\]\(command:convlens\.\w+\?[\w%.~-]+\)/g, 'LINK')
+    .replace(/!\[[^\]]*\]\(data:image\/svg\+xml;base64,[\w+/=]+\)/g, 'IMAGE')
+    .replace(/^(\| (?::--|--:) )+(\| --: )*\|$|^\| :--( \| --:)+ \|$/gm, 'RULE');
 }
