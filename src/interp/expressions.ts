@@ -15,9 +15,11 @@ import { getAttribute } from './attributes';
 import { EndlessGenerator, LIMITS } from './budget';
 import type { CallContext, Frame } from './call';
 import { callValue, evaluateArguments } from './calls';
-import { formatValue } from './format';
+import { setFrom } from './containers';
+import { converts, formatValue } from './format';
 import { makeFunction } from './functions';
 import type { Interpreter } from './interpreter';
+import { iteratorOver, step, uncertaintyOf, unknownItem } from './iterators';
 import { join } from './join';
 import { binary, comparison, unary } from './operators';
 import { createScope, lookUp } from './scope';
@@ -31,11 +33,11 @@ import {
   keyOf,
   list,
   NONE,
-  show,
   string,
   tuple,
   unknown,
   type DictEntry,
+  type DictValue,
   type Value,
 } from './values';
 
@@ -212,8 +214,11 @@ function formattedPart(interpreter: Interpreter, part: FormattedPart, frame: Fra
   const value = interpreter.evaluate(part.value, frame);
   const format = part.format === undefined ? string('') : formatted(interpreter, part.format, frame);
   if (format.kind !== 'string') return undefined;
-  const text =
-    part.conversion === 'r' && value.kind === 'string' ? show(value) : formatValue(value, format.value);
+  const context = contextOf(interpreter, part.value, frame);
+  // `{x=}` shows the value as `repr` does, unless it is told otherwise.
+  const conversion = part.conversion ?? (part.isDebug && part.format === undefined ? 'r' : undefined);
+  const converted = converts(value, conversion, context);
+  const text = converted && formatValue(converted, format.value, context);
   return part.isDebug && text !== undefined ? `${part.text}=${text}` : text;
 }
 
@@ -232,7 +237,9 @@ function sequence(interpreter: Interpreter, expression: Sequence, frame: Frame):
   interpreter.budget.step(items.length >> 2);
   if (expression.type === 'list') return interpreter.trail.made({ kind: 'list', items, uncertain });
   if (uncertain !== undefined) return unknown(uncertain);
-  return expression.type === 'tuple' ? tuple(items) : setOf(items, contextOf(interpreter, expression, frame));
+  return expression.type === 'tuple'
+    ? tuple(items)
+    : interpreter.trail.made(setFrom(items, undefined, contextOf(interpreter, expression, frame)));
 }
 
 function dictionary(interpreter: Interpreter, expression: Dictionary, frame: Frame): Value {
@@ -247,12 +254,14 @@ function dictionary(interpreter: Interpreter, expression: Dictionary, frame: Fra
           ? value.uncertain
           : reasonOf(value, contextOf(interpreter, valueExpression, frame));
       if (inner !== undefined) entries.clear();
-      if (value.kind === 'dict') for (const [key, entry] of value.entries) entries.set(key, entry);
+      if (value.kind === 'dict')
+        for (const [key, entry] of value.entries)
+          entries.set(key, { key: entries.get(key)?.key ?? entry.key, value: entry.value });
       uncertain ??= inner;
     } else {
       const key = interpreter.evaluate(keyExpression, frame);
       const text = keyOf(key);
-      if (text !== undefined) entries.set(text, { key, value });
+      if (text !== undefined) entries.set(text, { key: entries.get(text)?.key ?? key, value });
       else {
         entries.clear();
         uncertain ??= reasonOf(key, contextOf(interpreter, keyExpression, frame));
@@ -266,6 +275,7 @@ function comprehension(interpreter: Interpreter, expression: Comprehension, fram
   const { trail } = interpreter;
   const scope = trail.made(createScope('function', frame.scope));
   const inner: Frame = { ...frame, scope, enclosing: frame.enclosing ?? frame };
+  if (expression.type === 'generator') return generatorOf(interpreter, expression, inner, frame);
   const collected = trail.made(list([]));
   const keys = trail.made(list([]));
   const take = () => {
@@ -275,11 +285,25 @@ function comprehension(interpreter: Interpreter, expression: Comprehension, fram
   runClauses(interpreter, expression.clauses, inner, take, frame);
   const context = contextOf(interpreter, expression, frame);
   if (expression.type === 'list') return collected;
-  if (expression.type === 'dictionary') return dictFrom(keys, collected, context);
-  if (collected.uncertain) return unknown(collected.uncertain);
-  return expression.type === 'set'
-    ? setOf(collected.items, context)
-    : { kind: 'iterator', items: collected.items, position: 0 };
+  if (expression.type === 'dictionary') return trail.made(dictFrom(keys, collected, context));
+  return trail.made(setFrom(collected.items, collected.uncertain, context));
+}
+
+/** A generator expression: its first iterable is evaluated now, everything else when items are asked for. */
+function generatorOf(
+  interpreter: Interpreter,
+  expression: Comprehension,
+  inner: Frame,
+  frame: Frame,
+): Value {
+  const [first, ...clauses] = expression.clauses;
+  if (first?.kind !== 'for') return unknownHere(contextOf(interpreter, expression, frame), 'unmodelled');
+  const iterable = interpreter.evaluate(first.iterable, frame);
+  const each = (visit: (item: Value) => void): void => {
+    const take = () => visit(interpreter.evaluate(expression.element, inner));
+    runFor(interpreter, first, iterable, inner, () => runClauses(interpreter, clauses, inner, take));
+  };
+  return { kind: 'iterator', items: [], position: 0, source: { from: [iterable], each } };
 }
 
 function runClauses(
@@ -292,35 +316,48 @@ function runClauses(
   const [clause, ...rest] = clauses;
   if (clause === undefined) return take();
   const next = () => runClauses(interpreter, rest, frame, take);
-  if (clause.kind === 'if') {
-    const context = contextOf(interpreter, clause.condition, frame);
-    const truth = interpreter.truth(interpreter.evaluate(clause.condition, frame), context);
-    if (truth === true) next();
-    else if (truth === undefined)
-      interpreter.trail.fork(
-        next,
-        () => undefined,
-        () => undefined,
-        branchReason(clause.condition, frame),
-      );
-    return;
-  }
+  if (clause.kind === 'for')
+    return runFor(interpreter, clause, interpreter.evaluate(clause.iterable, outer), frame, next);
+  const context = contextOf(interpreter, clause.condition, frame);
+  const truth = interpreter.truth(interpreter.evaluate(clause.condition, frame), context);
+  if (truth === true) next();
+  else if (truth === undefined)
+    interpreter.trail.fork(
+      next,
+      () => undefined,
+      () => undefined,
+      branchReason(clause.condition, frame),
+    );
+}
+
+/** Runs what follows a `for` clause for each item; where they cannot all be told, for any number of unknown ones. */
+function runFor(
+  interpreter: Interpreter,
+  clause: ComprehensionClause & { kind: 'for' },
+  iterable: Value,
+  frame: Frame,
+  next: () => void,
+): void {
   const context = contextOf(interpreter, clause.iterable, frame);
-  const iterable = interpreter.evaluate(clause.iterable, outer);
-  const items = interpreter.iterate(iterable, context);
   const limit = interpreter.budget.used + LIMITS.loop;
-  const isTooLong = items?.some((item) => {
+  const run = (item: Value): void => {
     assign(interpreter, clause.target, item, frame);
     next();
-    return interpreter.budget.used > limit;
-  });
-  if (isTooLong !== false)
-    repeatUnknown(
-      interpreter,
-      iterable,
-      context,
-      (item) => (assign(interpreter, clause.target, item, frame), next()),
-    );
+  };
+  const iterator = iteratorOver(iterable, context);
+  if (iterator?.source?.each !== undefined && iterator.position === 0 && !iterator.uncertain) {
+    interpreter.trail.touch(iterator);
+    iterator.position = -1;
+    return iterator.source.each(run, context);
+  }
+  while (iterator !== undefined) {
+    const taken = step(iterator, context);
+    if (taken === 'end') return;
+    if ('uncertain' in taken) break;
+    run(taken.item);
+    if (interpreter.budget.used > limit) break;
+  }
+  repeatUnknown(interpreter, iterator ?? iterable, context, run);
 }
 
 /** Runs a loop body whose number of rounds is unknown, with an unknown item. */
@@ -330,14 +367,15 @@ export function repeatUnknown(
   context: CallContext,
   body: (item: Value) => void,
 ): void {
-  const reason = reasonOf(iterable, context);
+  const reason = uncertaintyOf(iterable) ?? reasonOf(iterable, context);
+  const item = unknownItem(iterable, reason);
   const why: Reason = {
     code: 'loop',
     subject: context.frame.unit.textOf(context.place.span),
     place: context.place,
   };
   interpreter.trail.repeat(
-    (isRehearsal) => interpreter.rehearse(isRehearsal, () => body(unknown(reason))),
+    (isRehearsal) => interpreter.rehearse(isRehearsal, () => body(item)),
     why,
   );
 }
@@ -353,28 +391,16 @@ function dictFrom(
   keys: Value & { kind: 'list' },
   values: Value & { kind: 'list' },
   context: CallContext,
-): Value {
+): DictValue {
   const entries = new Map<string, DictEntry>();
   let uncertain = keys.uncertain;
   for (const [index, key] of keys.items.entries()) {
     const text = keyOf(key);
     if (text === undefined) uncertain ??= reasonOf(key, context);
-    else entries.set(text, { key, value: values.items[index] ?? NONE });
+    else entries.set(text, { key: entries.get(text)?.key ?? key, value: values.items[index] ?? NONE });
   }
   if (uncertain) entries.clear();
   return { kind: 'dict', entries, uncertain };
-}
-
-/** A set of the items; items that cannot be told apart make it uncertain. */
-export function setOf(items: readonly Value[], context: CallContext): Value {
-  const elements = new Map<string, Value>();
-  let uncertain: Reason | undefined;
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === undefined) uncertain ??= reasonOf(item, context);
-    else elements.set(key, item);
-  }
-  return { kind: 'set', elements, uncertain };
 }
 
 function yieldValue(

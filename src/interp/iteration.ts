@@ -2,8 +2,9 @@
 import { LIMITS } from './budget';
 import { positional, type CallContext } from './call';
 import { findInClass, unknownBase } from './classes';
+import { drain, iteratorOver } from './iterators';
 import type { Interpreter } from './interpreter';
-import { string, type Value } from './values';
+import type { Value } from './values';
 
 /** The items of an iterable in order, or `undefined` when they cannot be told. An iterator is used up by it. */
 export function itemsOf(
@@ -17,31 +18,24 @@ export function itemsOf(
       return iterable.items;
     case 'list':
       return iterable.uncertain ? undefined : [...iterable.items];
-    case 'dict':
-      return iterable.uncertain ? undefined : [...iterable.entries.values()].map((entry) => entry.key);
-    case 'set':
-      return iterable.uncertain ? undefined : [...iterable.elements.values()];
-    case 'string':
-      return Array.from(iterable.value, string);
     case 'range':
       return itemsOfRange(iterable);
-    case 'iterator': {
-      if (iterable.uncertain) return undefined;
-      interpreter.trail.touch(iterable);
-      const rest = iterable.items.slice(iterable.position);
-      iterable.position = iterable.items.length;
-      return rest;
+    default: {
+      const iterator = iteratorOver(iterable, context);
+      return iterator && drain(iterator, context);
     }
-    case 'instance': {
-      const iterate = findInClass(iterable.class, '__iter__');
-      const inner = iterate && interpreter.call(iterate, positional(iterable), context);
-      return inner === undefined || inner.kind === 'instance'
-        ? undefined
-        : itemsOf(interpreter, inner, context);
-    }
-    default:
-      return undefined;
   }
+}
+
+/** The items in any order: those of a set too, whose order is not known. */
+export function elementsOf(
+  interpreter: Interpreter,
+  iterable: Value,
+  context: CallContext,
+): readonly Value[] | undefined {
+  if (iterable.kind !== 'set') return itemsOf(interpreter, iterable, context);
+  interpreter.budget.step(1 + iterable.elements.size / 4);
+  return iterable.uncertain ? undefined : [...iterable.elements.values()];
 }
 
 /** Python's truth of a value; `undefined` when it cannot be told. */
@@ -81,6 +75,8 @@ export function lengthOf(value: Value): number | undefined {
       return value.uncertain ? undefined : value.elements.size;
     case 'string':
       return [...value.value].length;
+    case 'view':
+      return value.of.uncertain ? undefined : value.of.entries.size;
     case 'range':
       return Math.max(0, Math.ceil((value.stop - value.start) / value.step));
     default:
@@ -89,7 +85,7 @@ export function lengthOf(value: Value): number | undefined {
 }
 
 function isContainer(value: Value): boolean {
-  return ['tuple', 'list', 'dict', 'set', 'range'].includes(value.kind);
+  return ['tuple', 'list', 'dict', 'set', 'range', 'view'].includes(value.kind);
 }
 
 function itemsOfRange(range: Value & { kind: 'range' }): readonly Value[] | undefined {

@@ -1,30 +1,29 @@
 /** What unary, binary and comparison operators mean over values. */
 import type { BinaryOperator, ComparisonOperator, Unary } from '../python/syntax';
 import { add, compare, floorDivide, modulo, multiply, negate, power, subtract } from '../symbolic/arithmetic';
-import type { Quantity } from '../symbolic/quantity';
-import { LIMITS } from './budget';
+import { exact, type Quantity } from '../symbolic/quantity';
 import { positional, type CallContext } from './call';
-import { formatPercent } from './format';
+import { containers, isSubset } from './containers';
 import type { Interpreter } from './interpreter';
 import { isSame } from './join';
 import { findInClass } from './classes';
 import { overload, overloadComparison } from './overloads';
+import { lengthOf } from './iteration';
+import { step } from './iterators';
 import {
   bool,
   float,
   int,
   integer,
+  itemsOfView,
   keyOf,
-  list,
   quantityOf,
   show,
-  string,
-  tuple,
   typeName,
   unknown,
   type DictValue,
   type FormulaValue,
-  type SetValue,
+  type RangeValue,
   type UnknownValue,
   type Value,
 } from './values';
@@ -44,7 +43,7 @@ export function binary(
   if (right.kind === 'unknown') return right;
   return (
     numeric(operator, left, right, context) ??
-    sequence(operator, left, right) ??
+    containers(operator, left, right, context) ??
     refused(operator, left, right, context)
   );
 }
@@ -80,7 +79,7 @@ export function comparison(
 ): Value {
   const overloaded = overloadComparison(operator, left, right, context);
   if (overloaded !== undefined) return overloaded;
-  const result = decide(operator, left, right);
+  const result = decide(operator, left, right, context);
   return result === undefined ? undecided(left.kind === 'unknown' ? left : right, context) : bool(result);
 }
 
@@ -89,13 +88,47 @@ export function areEqual(left: Value, right: Value): boolean | undefined {
   if (left.kind === 'unknown' || right.kind === 'unknown') return undefined;
   if (isNumber(left) && isNumber(right)) return numbersEqual(left, right);
   if (isUntyped(left) || isUntyped(right)) return undefined;
+  if (left.kind === 'view' || right.kind === 'view') return left === right || undefined;
   if (left.kind !== right.kind) return isOpaque(left) || isOpaque(right) ? undefined : false;
   if ((left.kind === 'tuple' && right.kind === 'tuple') || (left.kind === 'list' && right.kind === 'list')) {
     if (isUncertain(left) || isUncertain(right)) return left === right || undefined;
-    return sequencesEqual(left.items, right.items);
+    const isMixed = left.kind === 'list' && right.kind === 'list' && !left.deque !== !right.deque;
+    return isMixed ? false : sequencesEqual(left.items, right.items);
   }
+  if (left.kind === 'dict' && right.kind === 'dict') return dictsEqual(left, right);
+  if (left.kind === 'set' && right.kind === 'set') {
+    if (left.uncertain || right.uncertain) return left === right || undefined;
+    return left.elements.size === right.elements.size && isSubset(left, right);
+  }
+  if (left.kind === 'range' && right.kind === 'range') return rangesEqual(left, right);
   if (isSame(left, right)) return true;
   return keyOf(left) !== undefined || left.kind === 'class' || left.kind === 'function' ? false : undefined;
+}
+
+function dictsEqual(left: DictValue, right: DictValue): boolean | undefined {
+  if (left.uncertain || right.uncertain) return left === right || undefined;
+  if (left.variant?.isCounter || right.variant?.isCounter) return left === right || undefined;
+  if (left.entries.size !== right.entries.size) return false;
+  const isOrdered = left.variant?.isOrdered === true && right.variant?.isOrdered === true;
+  if (isOrdered && [...left.entries.keys()].join() !== [...right.entries.keys()].join())
+    return false;
+  const results = [...left.entries].map(([key, { value }]) => {
+    const other = right.entries.get(key)?.value;
+    return other === undefined ? false : sameOrEqual(value, other);
+  });
+  return results.includes(false) ? false : results.includes(undefined) ? undefined : true;
+}
+
+function rangesEqual(left: RangeValue, right: RangeValue): boolean {
+  const length = lengthOf(left);
+  if (length !== lengthOf(right)) return false;
+  return length === 0 || (left.start === right.start && (length === 1 || left.step === right.step));
+}
+
+/** Containers take an item for equal to itself, even where it is `nan`. */
+function sameOrEqual(left: Value, right: Value): boolean | undefined {
+  const isOdd = left.kind === 'float' && right.kind === 'float' && Number.isNaN(left.value + right.value);
+  return isOdd ? undefined : left === right && left.kind !== 'unknown' ? true : areEqual(left, right);
 }
 
 function numeric(
@@ -123,6 +156,11 @@ function wholeNumbers(
   right: Value,
   context: CallContext,
 ): Value | undefined {
+  if (left.kind === 'bool' && right.kind === 'bool') {
+    if (operator === '&') return bool(left.value && right.value);
+    if (operator === '|') return bool(left.value || right.value);
+    if (operator === '^') return bool(left.value !== right.value);
+  }
   const [a, b] = [quantityOf(left), quantityOf(right)];
   const result = wholeResult(operator, a, b);
   if (result === undefined) return undefined;
@@ -153,16 +191,20 @@ function wholeResult(operator: BinaryOperator, a: Quantity, b: Quantity): Quanti
 
 function bitwise(operator: BinaryOperator, a: number, b: number): Quantity | undefined {
   const [x, y] = [BigInt(a), BigInt(b)];
-  const results: Partial<Record<BinaryOperator, () => bigint>> = {
-    '&': () => x & y,
-    '|': () => x | y,
-    '^': () => x ^ y,
-    '<<': () => x << y,
-    '>>': () => x >> y,
-  };
-  const isShift = operator === '<<' || operator === '>>';
-  const compute = isShift && (b < 0 || b > 64) ? undefined : results[operator];
-  return compute && quantityOf(int(Number(compute())));
+  switch (operator) {
+    case '&':
+      return quantityOf(int(Number(x & y)));
+    case '|':
+      return quantityOf(int(Number(x | y)));
+    case '^':
+      return quantityOf(int(Number(x ^ y)));
+    case '<<':
+      return b < 0 ? undefined : a === 0 ? exact(0) : exact(b > 64 ? NaN : Number(x << y));
+    case '>>':
+      return b < 0 ? undefined : exact(b > 64 ? (a < 0 ? -1 : 0) : Number(x >> y));
+    default:
+      return undefined;
+  }
 }
 
 function fractions(operator: BinaryOperator, a: number, b: number, context: CallContext): Value | undefined {
@@ -211,79 +253,21 @@ function floored(a: number, b: number): number {
   return quotient - floor > 0.5 ? floor + 1 : floor;
 }
 
-function sequence(operator: BinaryOperator, left: Value, right: Value): Value | undefined {
-  if (operator === '%' && left.kind === 'string') return formatPercent(left.value, right);
-  if (operator === '+') return concatenate(left, right);
-  if (operator === '*') return repeat(left, right) ?? repeat(right, left);
-  if (left.kind === 'set' && right.kind === 'set') return sets(operator, left, right);
-  return operator === '|' && left.kind === 'dict' && right.kind === 'dict'
-    ? mergeDicts(left, right)
-    : undefined;
-}
-
-function concatenate(left: Value, right: Value): Value | undefined {
-  if (left.kind === 'string' && right.kind === 'string')
-    return limitedString(left.value.length + right.value.length, () => left.value + right.value);
-  if (left.kind === 'tuple' && right.kind === 'tuple') return tuple([...left.items, ...right.items]);
-  if (left.kind !== 'list' || right.kind !== 'list') return undefined;
-  if (left.items.length + right.items.length > LIMITS.items) return tooLarge('the list');
-  return {
-    kind: 'list',
-    items: [...left.items, ...right.items],
-    uncertain: left.uncertain ?? right.uncertain,
-  };
-}
-
-function repeat(value: Value, times: Value): Value | undefined {
-  if (times.kind === 'formula') {
-    return value.kind === 'list' || value.kind === 'tuple' || value.kind === 'string'
-      ? unknown({ code: 'parameter', subject: 'the number of repetitions' })
-      : undefined;
-  }
-  if (times.kind !== 'int' && times.kind !== 'bool') return undefined;
-  const count = Math.max(0, Number(times.value));
-  if (value.kind === 'string')
-    return limitedString(value.value.length * count, () => value.value.repeat(count));
-  if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
-  if (value.items.length * count > LIMITS.items) return tooLarge('the sequence');
-  const items = Array.from({ length: count }, () => value.items).flat();
-  return value.kind === 'tuple' ? tuple(items) : { ...list(items), uncertain: value.uncertain };
-}
-
-function sets(operator: BinaryOperator, left: SetValue, right: SetValue): Value | undefined {
-  const uncertain = left.uncertain ?? right.uncertain;
-  const keep = (from: SetValue, test: (key: string) => boolean) =>
-    [...from.elements].filter(([key]) => test(key));
-  const make = (entries: Iterable<[string, Value]>): Value => ({
-    kind: 'set',
-    elements: new Map(entries),
-    uncertain,
-  });
-  if (operator === '|') return make([...left.elements, ...right.elements]);
-  if (operator === '&') return make(keep(left, (key) => right.elements.has(key)));
-  return operator === '-' ? make(keep(left, (key) => !right.elements.has(key))) : undefined;
-}
-
-function mergeDicts(left: DictValue, right: DictValue): Value {
-  return {
-    kind: 'dict',
-    entries: new Map([...left.entries, ...right.entries]),
-    uncertain: left.uncertain ?? right.uncertain,
-  };
-}
-
 /** How much work a copy of the value is. */
 function sizeOf(value: Value): number {
-  if (value.kind === 'string') return value.value.length >> 4;
-  return value.kind === 'list' || value.kind === 'tuple' ? value.items.length : 0;
-}
-
-function limitedString(length: number, make: () => string): Value {
-  return length > LIMITS.characters ? tooLarge('the string') : string(make());
-}
-
-function tooLarge(subject: string): Value {
-  return unknown({ code: 'budget', subject: `${subject} is too long` });
+  switch (value.kind) {
+    case 'string':
+      return value.value.length >> 4;
+    case 'list':
+    case 'tuple':
+      return value.items.length;
+    case 'dict':
+      return value.entries.size;
+    case 'set':
+      return value.elements.size;
+    default:
+      return 0;
+  }
 }
 
 function refused(operator: BinaryOperator, left: Value, right: Value, context: CallContext): Value {
@@ -302,7 +286,12 @@ function refused(operator: BinaryOperator, left: Value, right: Value, context: C
   });
 }
 
-function decide(operator: ComparisonOperator, left: Value, right: Value): boolean | undefined {
+function decide(
+  operator: ComparisonOperator,
+  left: Value,
+  right: Value,
+  context: CallContext,
+): boolean | undefined {
   switch (operator) {
     case 'is':
       return identical(left, right);
@@ -313,9 +302,9 @@ function decide(operator: ComparisonOperator, left: Value, right: Value): boolea
     case '!=':
       return invert(areEqual(left, right));
     case 'in':
-      return isIn(left, right);
+      return isIn(left, right, context);
     case 'not in':
-      return invert(isIn(left, right));
+      return invert(isIn(left, right, context));
     default:
       return ordered(operator, left, right);
   }
@@ -334,18 +323,56 @@ function identical(left: Value, right: Value): boolean | undefined {
 /** Values that are the same only when they are one object. */
 const MUTABLE = new Set<Value['kind']>(['list', 'dict', 'set', 'instance', 'class', 'iterator']);
 
-function isIn(item: Value, container: Value): boolean | undefined {
-  if (item.kind === 'string' && container.kind === 'string') return container.value.includes(item.value);
-  if (container.kind === 'dict' || container.kind === 'set') {
-    const key = keyOf(item);
-    const has =
-      key !== undefined && (container.kind === 'dict' ? container.entries : container.elements).has(key);
-    return key === undefined || container.uncertain !== undefined ? undefined : has;
+function isIn(item: Value, container: Value, context: CallContext): boolean | undefined {
+  switch (container.kind) {
+    case 'string':
+      return item.kind === 'string' ? container.value.includes(item.value) : undefined;
+    case 'dict':
+    case 'set': {
+      const key = keyOf(item.kind === 'set' ? { ...item, isFrozen: true } : item);
+      if (key === undefined) return undefined;
+      const has = (container.kind === 'dict' ? container.entries : container.elements).has(key);
+      return container.uncertain ? has || undefined : has;
+    }
+    case 'view': {
+      if (container.part === 'keys') return isIn(item, container.of, context);
+      return container.of.uncertain ? undefined : isAmong(item, itemsOfView(container));
+    }
+    case 'range':
+      if (item.kind === 'int' || item.kind === 'bool') return inRange(Number(item.value), container);
+      if (item.kind === 'float') return Number.isInteger(item.value) && inRange(item.value, container);
+      return item.kind === 'unknown' || item.kind === 'formula' || isOpaque(item) ? undefined : false;
+    case 'list':
+      return container.uncertain ? undefined : isAmong(item, container.items);
+    case 'tuple':
+      return isAmong(item, container.items);
+    case 'instance': {
+      const method = findInClass(container.class, '__contains__');
+      if (method === undefined) return undefined;
+      return context.interpreter.truth(
+        context.interpreter.call(method, positional(container, item), context),
+        context,
+      );
+    }
+    case 'iterator': {
+      // Looking through an iterator uses it up to the item found.
+      for (let next = step(container, context); next !== 'end'; next = step(container, context)) {
+        const isEqual = 'uncertain' in next ? undefined : sameOrEqual(item, next.item);
+        if (isEqual === undefined) {
+          container.uncertain ??= { code: 'unmodelled', subject: 'in', place: context.place };
+          return undefined;
+        }
+        if (isEqual) return true;
+      }
+      return false;
+    }
+    default:
+      return undefined;
   }
-  if (container.kind === 'range') return item.kind === 'int' ? inRange(item.value, container) : undefined;
-  if (container.kind !== 'list' && container.kind !== 'tuple') return undefined;
-  if (container.kind === 'list' && container.uncertain) return undefined;
-  const results = container.items.map((each) => areEqual(item, each));
+}
+
+function isAmong(item: Value, items: readonly Value[]): boolean | undefined {
+  const results = items.map((each) => sameOrEqual(item, each));
   return results.includes(true) ? true : results.includes(undefined) ? undefined : false;
 }
 
@@ -355,15 +382,29 @@ function inRange(value: number, range: Value & { kind: 'range' }): boolean {
   return Number.isInteger(offset) && offset >= 0 && isBefore;
 }
 
+/** By code points, as Python compares texts; JavaScript compares halves of surrogate pairs. */
+function orderOfTexts(left: string, right: string): number {
+  if (left === right) return 0;
+  if (!/[\ud800-\udfff]/.test(left + right)) return left < right ? -1 : 1;
+  const [a, b] = [Array.from(left), Array.from(right)];
+  const at = a.findIndex((character, index) => character !== b[index]);
+  return at < 0 ? -1 : Math.sign((a[at]?.codePointAt(0) ?? 0) - (b[at]?.codePointAt(0) ?? -1));
+}
+
 function ordered(operator: '<' | '<=' | '>' | '>=', left: Value, right: Value): boolean | undefined {
+  if (left.kind === 'set' && right.kind === 'set') {
+    if (left.uncertain || right.uncertain) return undefined;
+    const [small, large] = operator.startsWith('<') ? [left, right] : [right, left];
+    const isProper = operator.length === 1;
+    return isSubset(small, large) && !(isProper && small.elements.size === large.elements.size);
+  }
   const order = orderOf(left, right);
   if (order === undefined) return undefined;
   return { '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0 }[operator];
 }
 
 function orderOf(left: Value, right: Value): number | undefined {
-  if (left.kind === 'string' && right.kind === 'string')
-    return left.value < right.value ? -1 : Number(left.value > right.value);
+  if (left.kind === 'string' && right.kind === 'string') return orderOfTexts(left.value, right.value);
   if (isInteger(left) && isInteger(right)) return compare(quantityOf(left), quantityOf(right));
   if (isNumber(left) && isNumber(right) && left.kind !== 'formula' && right.kind !== 'formula') {
     return Math.sign(Number(left.value) - Number(right.value));
@@ -372,8 +413,9 @@ function orderOf(left: Value, right: Value): number | undefined {
   if (isUncertain(left) || isUncertain(right)) return undefined;
   for (const [index, item] of left.items.entries()) {
     const other = right.items[index];
-    const order = other === undefined ? 1 : orderOf(item, other);
-    if (order !== 0) return order;
+    const isEqual = other === undefined ? false : sameOrEqual(item, other);
+    if (isEqual === undefined) return undefined;
+    if (!isEqual) return other === undefined ? 1 : orderOf(item, other);
   }
   return left.items.length - right.items.length;
 }
@@ -389,7 +431,7 @@ function numbersEqual(left: NumberValue, right: NumberValue): boolean | undefine
 
 function sequencesEqual(left: readonly Value[], right: readonly Value[]): boolean | undefined {
   if (left.length !== right.length) return false;
-  const results = left.map((item, index) => areEqual(item, right[index] ?? item));
+  const results = left.map((item, index) => sameOrEqual(item, right[index] ?? item));
   return results.includes(false) ? false : results.includes(undefined) ? undefined : true;
 }
 
@@ -418,7 +460,9 @@ function isOpaque(value: Value): boolean {
     value.kind === 'instance' ||
     value.kind === 'module' ||
     value.kind === 'partial' ||
-    value.kind === 'iterator'
+    value.kind === 'iterator' ||
+    value.kind === 'class' ||
+    (value.kind === 'dict' && value.variant !== undefined)
   );
 }
 

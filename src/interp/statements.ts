@@ -9,13 +9,14 @@ import { branchReason, contextOf, reasonOf, repeatUnknown } from './expressions'
 import { defineClass, defineFunction } from './functions';
 import { importFrom, importModules } from './imports';
 import type { Completion, Interpreter } from './interpreter';
+import { iteratorOver, step, Undecided } from './iterators';
 import { join } from './join';
 import { executeMatch } from './matching';
 import { binary } from './operators';
 import { inPlaceDunder } from './overloads';
 import { assign, assignName, remove } from './targets';
 import { NotTaken, Raised } from './trail';
-import { dictOf, list, NONE, string, unknown, type Value } from './values';
+import { dictOf, NONE, string, unknown, type IteratorValue, type Value } from './values';
 
 const NORMAL: Completion = { kind: 'normal' };
 /** Ways through statements of which more than this open again what follows them are run together instead. */
@@ -206,18 +207,32 @@ function executeAugmented(interpreter: Interpreter, statement: AugmentedAssignme
   if (method !== undefined) {
     return assign(interpreter, target, interpreter.call(method, positional(before, value), context), frame);
   }
+  if (before.kind === 'set' && !before.isFrozen && value.kind !== 'unknown') {
+    const result = binary(interpreter, operator, before, value, context);
+    if (result.kind !== 'set') return assign(interpreter, target, result, frame);
+    interpreter.trail.touch(before);
+    Object.assign(before, { elements: result.elements, uncertain: result.uncertain });
+    return assign(interpreter, target, before, frame);
+  }
+  if (before.kind === 'dict' && operator === '|' && before.variant?.isCounter !== true) {
+    interpreter.call(interpreter.attribute(before, 'update', context), positional(value), context);
+    return assign(interpreter, target, before, frame);
+  }
+  if (value.kind === 'unknown' && (before.kind === 'set' || before.kind === 'dict'))
+    interpreter.trail.loseOne(before, value.reason);
   if (before.kind !== 'list' || (operator !== '+' && operator !== '*')) {
     return assign(interpreter, target, binary(interpreter, operator, before, value, context), frame);
   }
   // `list += items` and `list *= n` change the list itself, which may be known under other names too.
   if (operator === '+') {
     interpreter.call(interpreter.attribute(before, 'extend', context), positional(value), context);
-    return;
+    return assign(interpreter, target, before, frame);
   }
   const repeated = binary(interpreter, operator, before, value, context);
   interpreter.trail.touch(before);
   if (repeated.kind === 'list') before.items = repeated.items;
   else before.uncertain ??= reasonOf(repeated, context);
+  return assign(interpreter, target, before, frame);
 }
 
 function executeIf(
@@ -254,25 +269,76 @@ function executeAssert(
 function executeFor(interpreter: Interpreter, statement: For, frame: Frame): Completion {
   const context = contextOf(interpreter, statement.iterable, frame);
   const iterable = interpreter.evaluate(statement.iterable, frame);
-  const items = interpreter.iterate(iterable, context);
   const round = (item: Value): Completion => {
     assign(interpreter, statement.target, item, frame);
     return executeBlock(interpreter, statement.body, frame, () => NORMAL);
   };
   const otherwise = (ending: Completion) => afterRounds(interpreter, statement, ending, frame);
-  if (items === undefined) return otherwise(repeatRounds(interpreter, iterable, context, round));
+  const iterator = iteratorOver(iterable, context);
+  if (iterator === undefined) return otherwise(repeatRounds(interpreter, iterable, context, round));
+  if (iterator.source?.each !== undefined && iterator.position === 0 && !iterator.uncertain) {
+    const ending = visitRounds(interpreter, iterator, context, round);
+    if (ending.kind === 'normal')
+      return executeBlock(interpreter, statement.alternative, frame, () => NORMAL);
+    if (ending.kind === 'break') return NORMAL;
+    return ending.kind === 'return' ? ending : otherwise(ending);
+  }
   const limit = interpreter.budget.used + LIMITS.loop;
-  for (const [index, item] of items.entries()) {
-    const completion = round(item);
+  for (;;) {
+    const next = step(iterator, context);
+    if (next === 'end') return executeBlock(interpreter, statement.alternative, frame, () => NORMAL);
+    if ('uncertain' in next) return otherwise(repeatRounds(interpreter, iterator, context, round));
+    const completion = round(next.item);
     if (completion.kind === 'break') return NORMAL;
     if (completion.kind === 'return') return completion;
     if (!goesOn(completion) || interpreter.budget.used > limit) {
       // Some ways leave the loop here and some go on: the rest is as if its length were unknown.
-      const ending = repeatRounds(interpreter, list([...items.slice(index + 1)]), context, round);
+      const ending = repeatRounds(interpreter, iterator, context, round);
       return otherwise(joinCompletions(completion, ending, branchReason(statement.iterable, frame)));
     }
   }
-  return executeBlock(interpreter, statement.alternative, frame, () => NORMAL);
+}
+
+/** Thrown by a round to leave what is being visited. */
+class Left extends Error {
+  constructor(readonly completion: Completion) {
+    super();
+  }
+}
+
+/**
+ * Rounds over what is visited as a whole, such as a generator, whose own code runs between them. A round that leaves
+ * it from within a branch, or only on some ways, makes unknown how far it went.
+ */
+function visitRounds(
+  interpreter: Interpreter,
+  iterator: IteratorValue,
+  context: CallContext,
+  round: (item: Value) => Completion,
+): Completion {
+  const { trail } = interpreter;
+  const each = iterator.source?.each;
+  trail.touch(iterator);
+  iterator.position = -1;
+  const depth = trail.depth;
+  try {
+    each?.((item) => {
+      const completion = round(item);
+      if (completion.kind === 'normal' || completion.kind === 'continue') return;
+      if (trail.depth !== depth || completion.kind === 'mixed') throw new Undecided();
+      throw new Left(completion);
+    }, context);
+    return NORMAL;
+  } catch (error) {
+    if (error instanceof Left) return error.completion;
+    if (!(error instanceof Undecided)) throw error;
+  }
+  const endings: Completion[] = [];
+  const all = (): void => each?.((item) => void endings.push(round(item)), context);
+  const why: Reason = { code: 'loop', subject: 'a loop that may be left', place: context.place };
+  trail.interrupt(() => interpreter.rehearse(true, all), why);
+  trail.repeat((isRehearsal) => interpreter.rehearse(isRehearsal, all), why);
+  return { kind: 'mixed', mayReturn: endings.some(returns), mayBreak: false };
 }
 
 function executeWhile(interpreter: Interpreter, statement: While, frame: Frame): Completion {

@@ -4,6 +4,7 @@ import { setAttribute } from './attributes';
 import type { CallContext, Frame } from './call';
 import type { Interpreter } from './interpreter';
 import { isSame } from './join';
+import { deleteAttribute } from './namespaces';
 import { scopeOfAssignment } from './scope';
 import { deleteItem, setItem } from './subscripts';
 import { list, unknown, type Value } from './values';
@@ -55,10 +56,8 @@ export function remove(interpreter: Interpreter, target: Expression, frame: Fram
     interpreter.trail.touch(scope);
     scope.variables.delete(target.name);
   } else if (target.kind === 'attribute') {
-    const object = interpreter.evaluate(target.object, frame);
-    if (object.kind !== 'instance') return;
-    interpreter.trail.touch(object);
-    object.attributes.delete(target.name);
+    const context = contextOf(interpreter, target, frame);
+    deleteAttribute(interpreter.evaluate(target.object, frame), target.name, context);
   } else if (target.kind === 'subscript') {
     const object = interpreter.evaluate(target.object, frame);
     deleteItem(

@@ -56,6 +56,11 @@ export class Trail {
     return this.open.length > 0;
   }
 
+  /** How many branches are open inside each other. */
+  get depth(): number {
+    return this.open.length;
+  }
+
   /** How often the run met something that may have raised, such as a way that does. */
   get doubts(): number {
     return this.doubtCount;

@@ -13,13 +13,14 @@ export type Value =
   | { readonly kind: 'int'; readonly value: number }
   | FormulaValue
   | { readonly kind: 'float'; readonly value: number }
-  | { readonly kind: 'string'; readonly value: string }
+  | StringValue
   | TupleValue
   | ListValue
   | DictValue
   | SetValue
   | RangeValue
   | SliceValue
+  | ViewValue
   | IteratorValue
   | FunctionValue
   | BuiltinValue
@@ -42,6 +43,11 @@ export interface FormulaValue {
   readonly isUntyped: boolean;
 }
 
+export interface StringValue {
+  readonly kind: 'string';
+  readonly value: string;
+}
+
 export interface TupleValue {
   readonly kind: 'tuple';
   readonly items: readonly Value[];
@@ -52,6 +58,8 @@ export interface ListValue {
   readonly kind: 'list';
   items: Value[];
   uncertain?: Reason;
+  /** Set for a `deque`, which drops items at the other end beyond `limit`. */
+  readonly deque?: { readonly limit?: number };
 }
 
 /** Entries by the text of their key (`keyOf`), in insertion order; uncertain ones may hold more than these. */
@@ -59,6 +67,20 @@ export interface DictValue {
   readonly kind: 'dict';
   entries: Map<string, DictEntry>;
   uncertain?: Reason;
+  readonly variant?: DictVariant;
+}
+
+/** A dictionary of a type of its own: its class, what it gives for missing keys, whether attributes are entries. */
+export interface DictVariant {
+  readonly type: ClassValue;
+  /** Called for a key that is missing, which then has what it gives; `NONE` gives nothing. */
+  readonly factory?: Value;
+  /** Whether missing keys count as zero, as in a `Counter`. */
+  readonly isCounter?: boolean;
+  /** Whether the order of entries counts in comparisons, as in an `OrderedDict`. */
+  readonly isOrdered?: boolean;
+  /** Whether `d.name` is `d['name']`, as in attribute dictionaries of configurations. */
+  readonly hasAttributes?: boolean;
 }
 
 export interface DictEntry {
@@ -71,6 +93,7 @@ export interface SetValue {
   readonly kind: 'set';
   elements: Map<string, Value>;
   uncertain?: Reason;
+  readonly isFrozen?: boolean;
 }
 
 export interface RangeValue {
@@ -87,12 +110,36 @@ export interface SliceValue {
   readonly step: Value;
 }
 
-/** Something iterated step by step: what is left are the items from `position` on. */
+/** `keys()`, `values()` or `items()` of a dictionary, which show what it holds at any moment. */
+export interface ViewValue {
+  readonly kind: 'view';
+  readonly of: DictValue;
+  readonly part: 'keys' | 'values' | 'items';
+}
+
+/**
+ * Something iterated step by step: what is left are the items from `position` on, or what `source` gives. A negative
+ * position says that it has ended.
+ */
 export interface IteratorValue {
   readonly kind: 'iterator';
   readonly items: readonly Value[];
   position: number;
   uncertain?: Reason;
+  readonly source?: ItemSource;
+}
+
+/** The next item of an iterator, its end, or why it cannot be told. */
+export type Step = { readonly item: Value } | 'end' | { readonly uncertain: Reason };
+
+/** How an iterator gets its items when they are asked for, and no sooner. */
+export interface ItemSource {
+  /** Values whose items, or parts of them, may come out. */
+  readonly from: readonly Value[];
+  /** The item at `position`, which is asked for once and in order; state beyond it is kept in values. */
+  readonly next?: (position: number, context: CallContext) => Step;
+  /** Visits all items from the first; may visit within branches of the trail where it cannot tell. */
+  readonly each?: (visit: (item: Value) => void, context: CallContext) => void;
 }
 
 /** A function written in Python; `owner` is the class whose body defined it, for `super()`. */
@@ -292,6 +339,14 @@ export function typeName(value: Value): string {
       return 'type';
     case 'builtin':
       return 'builtin_function_or_method';
+    case 'view':
+      return `dict_${value.part}`;
+    case 'dict':
+      return value.variant?.type.name ?? 'dict';
+    case 'list':
+      return value.deque ? 'deque' : 'list';
+    case 'set':
+      return value.isFrozen ? 'frozenset' : 'set';
     default:
       return value.kind;
   }
@@ -315,10 +370,16 @@ export function show(value: Value): string {
     case 'tuple':
       return value.items.length === 1 ? `(${showAll(value.items)},)` : `(${showAll(value.items)})`;
     case 'list':
-      return value.uncertain ? '?' : `[${showAll(value.items)}]`;
+      if (value.uncertain) return '?';
+      return value.deque ? `deque([${showAll(value.items)}])` : `[${showAll(value.items)}]`;
     case 'set':
       if (value.uncertain) return '?';
-      return `{${showAll([...value.elements.values()])}}`;
+      if (value.elements.size === 0) return value.isFrozen ? 'frozenset()' : 'set()';
+      return value.isFrozen
+        ? `frozenset({${showAll([...value.elements.values()])}})`
+        : `{${showAll([...value.elements.values()])}}`;
+    case 'view':
+      return `dict_${value.part}(${value.of.uncertain ? '?' : `[${showAll(itemsOfView(value))}]`})`;
     case 'dict':
       if (value.uncertain) return '?';
       return `{${[...value.entries.values()].map((entry) => `${show(entry.key)}: ${show(entry.value)}`).join(', ')}}`;
@@ -366,8 +427,13 @@ export function keyOf(value: Value): string | undefined {
     case 'string':
       return `'${value.value}`;
     case 'int':
-    case 'float':
       return `#${value.value}`;
+    case 'float':
+      return Number.isNaN(value.value) ? undefined : `#${value.value}`;
+    case 'set': {
+      if (!value.isFrozen || value.uncertain) return undefined;
+      return `{${[...value.elements.keys()].sort().map((key) => JSON.stringify(key)).join(',')}`;
+    }
     case 'bool':
       return `#${value.value ? 1 : 0}`;
     case 'tuple': {
@@ -384,6 +450,18 @@ export function dictOf(entries: Iterable<readonly [string, Value]>): DictValue {
   const map = new Map<string, DictEntry>();
   for (const [key, value] of entries) map.set(`'${key}`, { key: string(key), value });
   return { kind: 'dict', entries: map };
+}
+
+/** What a view shows now; nothing useful for a dictionary that is uncertain. */
+export function itemsOfView({ of, part }: ViewValue): Value[] {
+  const entries = [...of.entries.values()];
+  if (part === 'items') return entries.map(({ key, value }) => tuple([key, value]));
+  return entries.map((entry) => (part === 'keys' ? entry.key : entry.value));
+}
+
+/** Entry of a dictionary under its key's text: a key that is there already stays as it was first written. */
+export function setEntry(dict: DictValue, text: string, key: Value, value: Value): void {
+  dict.entries.set(text, { key: dict.entries.get(text)?.key ?? key, value });
 }
 
 /** The parameters of a function written in Python. */

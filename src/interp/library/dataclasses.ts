@@ -1,7 +1,7 @@
 /** Python's `dataclasses`: the `__init__` that annotated fields make. */
 import type { Parameters } from '../../python/syntax';
 import { bindArguments } from '../arguments';
-import { native } from '../builtins';
+import { native } from '../natives';
 import { positional, type CallContext } from '../call';
 import { nativeClass, resolutionOrder } from '../classes';
 import { setAttribute } from '../attributes';

@@ -1,7 +1,7 @@
 /** Python's `math`, as the library reference defines it. */
 import { binary } from '../operators';
 import { float, int, list, unknown, type Value } from '../values';
-import { native } from '../builtins';
+import { native } from '../natives';
 import type { CallContext } from '../call';
 
 /** The members of the module. */

@@ -1,5 +1,5 @@
 /** The part of Python's standard library that code about layers leans on. */
-import { native } from '../builtins';
+import { native } from '../natives';
 import { positional, type CallContext } from '../call';
 import { nativeClass } from '../classes';
 import { reasonOf } from '../expressions';
