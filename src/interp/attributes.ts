@@ -5,6 +5,7 @@ import type { Interpreter } from './interpreter';
 import { methodOf } from './methods';
 import {
   builtin,
+  setEntry,
   string,
   tuple,
   unknown,
@@ -85,6 +86,11 @@ export function setAttribute(object: Value, name: string, value: Value, context:
     case 'unknown':
       for (const each of object.mayBe ?? []) trail.declare(each, name, object.reason);
       return;
+    case 'dict':
+      trail.touch(object);
+      if (object.variant?.hasAttributes) setEntry(object, `'${name}`, string(name), value);
+      else trail.loseOne(object, { code: 'unmodelled', subject: `.${name}`, place: context.place });
+      return;
     default:
       return;
   }
@@ -107,6 +113,8 @@ function setInInstance(object: InstanceValue, name: string, value: Value, contex
 
 /** A method that is not modelled may change the container it belongs to. */
 function ofContainer(object: Value, missing: UnknownValue): UnknownValue {
+  if (object.kind === 'dict' && object.uncertain)
+    return { kind: 'unknown', reason: object.uncertain, mayBe: [object] };
   const isContainer = ['list', 'dict', 'set', 'iterator'].includes(object.kind);
   return isContainer ? { ...missing, mayBe: [object as MutableValue] } : missing;
 }
@@ -129,6 +137,10 @@ export function hasAttribute(object: Value, name: string): boolean | undefined {
     case 'unknown':
     case 'formula':
       return undefined;
+    case 'dict':
+      if (object.uncertain && object.variant?.hasAttributes)
+        return methodOf(object, name) !== undefined || undefined;
+      return methodOf(object, name) !== undefined;
     default:
       return methodOf(object, name) !== undefined;
   }

@@ -15,11 +15,11 @@ export const LIMITS = {
   depth: 60,
   items: 50_000,
   characters: 1_000_000,
-  yields: 2_000,
+  yields: 10_000,
   loop: 100_000,
 } as const;
 
-/** Thrown by a generator that yields without end; the call that started it catches it. */
+/** Thrown to leave a generator that yields without end; what asked for its items catches it. */
 export class EndlessGenerator extends Error {}
 
 export interface Budget {

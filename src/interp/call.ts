@@ -3,7 +3,7 @@ import type { Argument, Call } from '../python/syntax';
 import type { Place } from '../symbolic/place';
 import type { Interpreter } from './interpreter';
 import type { Scope, SourceUnit } from './scope';
-import type { ClassValue, FunctionValue, ListValue, Value } from './values';
+import type { ClassValue, FunctionValue, Value } from './values';
 
 /** One argument; `source` is where it is written, absent for values that come from a star or from us. */
 export interface PassedArgument {
@@ -31,8 +31,8 @@ export interface Frame {
   /** The first argument of a method, for `super()` without arguments. */
   readonly self?: Value;
   readonly caller?: CallContext;
-  /** What a generator has yielded so far. */
-  readonly yields?: ListValue;
+  /** In a generator: what takes each value it yields. */
+  readonly yielding?: (item: Value) => void;
   /** In a comprehension: the code around it, where `:=` assigns. */
   readonly enclosing?: Frame;
   /** In a class body: where the class will stand once it is made. */

@@ -1,21 +1,13 @@
 /** Calling: functions written in Python, builtins, methods, classes, partial applications and callable objects. */
 import type { Call, Parameter } from '../python/syntax';
 import { bindArguments, type Binding } from './arguments';
-import { EndlessGenerator, LIMITS } from './budget';
+import { LIMITS } from './budget';
 import { withFirst, type CallArguments, type CallContext, type Frame, type PassedArgument } from './call';
 import { findInClass, instantiate } from './classes';
 import type { Completion, Interpreter } from './interpreter';
 import type { Reason } from '../symbolic/reason';
 import { createScope, type Scope } from './scope';
-import {
-  list,
-  NONE,
-  parametersOf,
-  unknown,
-  type FunctionValue,
-  type PartialValue,
-  type Value,
-} from './values';
+import { NONE, parametersOf, unknown, type FunctionValue, type PartialValue, type Value } from './values';
 
 /** The arguments of a call expression, stars spread. */
 export function evaluateArguments(interpreter: Interpreter, call: Call, frame: Frame): CallArguments {
@@ -126,16 +118,13 @@ export function runFunction(
       interpreter.execute(definition.body, frame, () => ({ kind: 'return', value: NONE })),
       context,
     );
-  if (frame.yields === undefined) return run();
-  try {
-    run();
-  } catch (error) {
-    if (!(error instanceof EndlessGenerator)) throw error;
-    return unknown({ code: 'budget', subject: 'what this generator yields', place: context.place });
-  }
-  return frame.yields.uncertain
-    ? unknown(frame.yields.uncertain)
-    : { kind: 'iterator', items: frame.yields.items, position: 0 };
+  if (!definition.isGenerator) return run();
+  // The body of a generator runs when its items are asked for, and what asks for them runs between.
+  const each = (visit: (item: Value) => void): void => {
+    const inner: Frame = { ...frame, yielding: visit };
+    interpreter.execute(definition.body, inner, () => ({ kind: 'return', value: NONE }));
+  };
+  return { kind: 'iterator', items: [], position: 0, source: { from: [], each } };
 }
 
 /** A call that is not followed: whatever it can reach may have changed. */
@@ -181,7 +170,6 @@ function frameOf(callee: FunctionValue, binding: Binding, context: CallContext):
   const scope = context.interpreter.trail.made(createScope('function', callee.closure, callee));
   for (const [name, bound] of binding.values) scope.variables.set(name, bound.value);
   const [first] = parametersOf(callee).list;
-  const isGenerator = callee.definition.kind === 'function' && callee.definition.isGenerator;
   return {
     scope,
     unit: callee.unit,
@@ -189,7 +177,6 @@ function frameOf(callee: FunctionValue, binding: Binding, context: CallContext):
     function: callee,
     self: first && binding.values.get(first.name)?.value,
     caller: context,
-    yields: isGenerator ? list([]) : undefined,
   };
 }
 

@@ -43,7 +43,7 @@ export function setOperation(operator: BinaryOperator, left: SetValue, right: Se
     [...from.elements].filter(([key]) => test(key));
   const make = (entries: Iterable<readonly [string, Value]>): Value => ({
     kind: 'set',
-    elements: uncertain ? new Map() : new Map(entries),
+    elements: new Map<string, Value>(uncertain ? [] : entries),
     uncertain,
     ...(left.isFrozen ? { isFrozen: true } : {}),
   });
@@ -91,7 +91,7 @@ export function setFrom(
   }
   return {
     kind: 'set',
-    elements: doubt ? new Map() : elements,
+    elements: doubt ? new Map<string, Value>() : elements,
     uncertain: doubt,
     ...(isFrozen ? { isFrozen } : {}),
   };
@@ -123,12 +123,14 @@ function repeat(value: Value, times: Value): Value | undefined {
   if (times.kind !== 'int' && times.kind !== 'bool') return undefined;
   const count = Math.max(0, Number(times.value));
   if (value.kind === 'string')
-    return limitedString(value.value.length * count, () => (value.value === '' ? '' : value.value.repeat(count)));
+    return limitedString(value.value.length * count, () =>
+      value.value === '' ? '' : value.value.repeat(count),
+    );
   if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
-  if (value.kind === 'list' && value.deque) return unknown({ code: 'unmodelled', subject: 'a repeated deque' });
+  if (value.kind === 'list' && value.deque)
+    return unknown({ code: 'unmodelled', subject: 'a repeated deque' });
   if (value.items.length * count > LIMITS.items) return tooLarge('the sequence');
-  const items =
-    value.items.length === 0 ? [] : Array.from({ length: count }, () => value.items).flat();
+  const items = value.items.length === 0 ? [] : Array.from({ length: count }, () => value.items).flat();
   return value.kind === 'tuple' ? tuple(items) : { ...list(items), uncertain: value.uncertain };
 }
 

@@ -12,7 +12,7 @@ import type {
 } from '../python/syntax';
 import type { Reason } from '../symbolic/reason';
 import { getAttribute } from './attributes';
-import { EndlessGenerator, LIMITS } from './budget';
+import { LIMITS } from './budget';
 import type { CallContext, Frame } from './call';
 import { callValue, evaluateArguments } from './calls';
 import { setFrom } from './containers';
@@ -38,6 +38,7 @@ import {
   unknown,
   type DictEntry,
   type DictValue,
+  type IteratorValue,
   type Value,
 } from './values';
 
@@ -290,12 +291,7 @@ function comprehension(interpreter: Interpreter, expression: Comprehension, fram
 }
 
 /** A generator expression: its first iterable is evaluated now, everything else when items are asked for. */
-function generatorOf(
-  interpreter: Interpreter,
-  expression: Comprehension,
-  inner: Frame,
-  frame: Frame,
-): Value {
+function generatorOf(interpreter: Interpreter, expression: Comprehension, inner: Frame, frame: Frame): Value {
   const [first, ...clauses] = expression.clauses;
   if (first?.kind !== 'for') return unknownHere(contextOf(interpreter, expression, frame), 'unmodelled');
   const iterable = interpreter.evaluate(first.iterable, frame);
@@ -339,25 +335,33 @@ function runFor(
   next: () => void,
 ): void {
   const context = contextOf(interpreter, clause.iterable, frame);
-  const limit = interpreter.budget.used + LIMITS.loop;
   const run = (item: Value): void => {
     assign(interpreter, clause.target, item, frame);
     next();
   };
   const iterator = iteratorOver(iterable, context);
-  if (iterator?.source?.each !== undefined && iterator.position === 0 && !iterator.uncertain) {
+  if (iterator === undefined) repeatUnknown(interpreter, iterable, context, run);
+  else visitAll(iterator, run, context);
+}
+
+/** Visits what is left of an iterator; where that cannot all be told, any number of unknown items. */
+function visitAll(iterator: IteratorValue, visit: (item: Value) => void, context: CallContext): void {
+  const { interpreter } = context;
+  const { source } = iterator;
+  if (source?.each !== undefined && iterator.position === 0 && !iterator.uncertain) {
     interpreter.trail.touch(iterator);
     iterator.position = -1;
-    return iterator.source.each(run, context);
+    return source.each(visit, context);
   }
-  while (iterator !== undefined) {
-    const taken = step(iterator, context);
-    if (taken === 'end') return;
-    if ('uncertain' in taken) break;
-    run(taken.item);
+  const limit = interpreter.budget.used + LIMITS.loop;
+  for (;;) {
+    const next = step(iterator, context);
+    if (next === 'end') return;
+    if ('uncertain' in next) break;
+    visit(next.item);
     if (interpreter.budget.used > limit) break;
   }
-  repeatUnknown(interpreter, iterator ?? iterable, context, run);
+  repeatUnknown(interpreter, iterator, context, visit);
 }
 
 /** Runs a loop body whose number of rounds is unknown, with an unknown item. */
@@ -374,10 +378,7 @@ export function repeatUnknown(
     subject: context.frame.unit.textOf(context.place.span),
     place: context.place,
   };
-  interpreter.trail.repeat(
-    (isRehearsal) => interpreter.rehearse(isRehearsal, () => body(item)),
-    why,
-  );
+  interpreter.trail.repeat((isRehearsal) => interpreter.rehearse(isRehearsal, () => body(item)), why);
 }
 
 function append(interpreter: Interpreter, target: Value & { kind: 'list' }, item: Value): void {
@@ -409,16 +410,17 @@ function yieldValue(
   isFrom: boolean,
   context: CallContext,
 ): Value {
-  const { yields } = context.frame;
+  const { yielding } = context.frame;
   const sent: Value = unknown({ code: 'unmodelled', subject: 'what yield gives', place: context.place });
-  if (yields === undefined) return sent;
-  const items = isFrom && value ? interpreter.iterate(value, context) : [value ?? NONE];
-  if (items === undefined) {
-    interpreter.trail.touch(yields);
-    yields.uncertain ??= reasonOf(value ?? NONE, context);
+  if (yielding === undefined) return sent;
+  if (!isFrom) {
+    yielding(value ?? NONE);
+    return sent;
   }
-  for (const item of items ?? []) append(interpreter, yields, item);
-  if (yields.items.length >= LIMITS.yields) throw new EndlessGenerator();
+  const iterable = value ?? NONE;
+  const iterator = iteratorOver(iterable, context);
+  if (iterator === undefined) repeatUnknown(interpreter, iterable, context, yielding);
+  else visitAll(iterator, yielding, context);
   return sent;
 }
 

@@ -22,11 +22,7 @@ interface Specification {
 }
 
 /** `format(value, specification)`; `undefined` where it raises or is not certain. */
-export function formatValue(
-  value: Value,
-  specification: string,
-  context?: CallContext,
-): string | undefined {
+export function formatValue(value: Value, specification: string, context?: CallContext): string | undefined {
   if (value.kind === 'instance') {
     const method = findInClass(value.class, '__format__');
     if (method === undefined) return specification === '' ? textOf(value, context) : undefined;
@@ -34,10 +30,12 @@ export function formatValue(
     return made?.kind === 'string' ? made.value : undefined;
   }
   if (specification === '') return textOf(value, context);
-  const match =
-    /^(?:([^])?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bcdeEfFgGnosxX%])?$/u.exec(specification);
+  const match = /^(?:([^])?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bcdeEfFgGnosxX%])?$/u.exec(
+    specification,
+  );
   if (match === null) return undefined;
-  const [, fill, align, sign = '-', alternate, zero, width = '0', grouping = '', precision, type = ''] = match;
+  const [, fill, align, sign = '-', alternate, zero, width = '0', grouping = '', precision, type = ''] =
+    match;
   const isZeroed = zero !== undefined;
   const parts: Specification = {
     fill: fill ?? (isZeroed ? '0' : ' '),
@@ -51,7 +49,8 @@ export function formatValue(
     isZeroed,
   };
   if (parts.width > WIDEST || (parts.precision ?? 0) > 100) return undefined;
-  if (value.kind === 'string') return formatString(value.value, parts, sign !== '-' || match[3] !== undefined);
+  if (value.kind === 'string')
+    return formatString(value.value, parts, sign !== '-' || match[3] !== undefined);
   if (value.kind !== 'int' && value.kind !== 'float' && value.kind !== 'bool') return undefined;
   return formatNumber(value, parts);
 }
@@ -75,8 +74,7 @@ export function formatPercent(pattern: string, value: Value, context?: CallConte
     const width = number(widthText);
     const precision = precisionText === '' ? 0 : number(precisionText);
     if (name !== undefined) state.usesNames = true;
-    const given =
-      name === undefined ? next() : value.kind === 'dict' ? entryOf(value, name) : undefined;
+    const given = name === undefined ? next() : value.kind === 'dict' ? entryOf(value, name) : undefined;
     const made = given && percentPart(given, flags, width, precision, type, context);
     if (made === undefined) state.isCertain = false;
     return made ?? '';
@@ -97,7 +95,9 @@ export function formatFields(
 ): Value {
   const state = { automatic: 0 };
   const text = fillFields(pattern, args, keywords, context, state, 2);
-  return text === undefined ? unknown(failed(pattern, [...args, ...keywords.values()], context)) : string(text);
+  return text === undefined
+    ? unknown(failed(pattern, [...args, ...keywords.values()], context))
+    : string(text);
 }
 
 /** The integer a text stands for in Python's `int(text, base)`, or `undefined`. */
@@ -118,7 +118,8 @@ export function trimmed(text: string): string {
 }
 
 /** The characters Python takes for white space in texts. */
-export const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
+export const SPACE =
+  '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
 const LEADING = new RegExp(`^${SPACE}+`);
 const TRAILING = new RegExp(`${SPACE}+$`);
 
@@ -150,7 +151,7 @@ function fillFields(
   depth: number,
 ): string | undefined {
   let made = '';
-  for (let at = 0; at < pattern.length; ) {
+  for (let at = 0; at < pattern.length;) {
     const character = pattern[at] ?? '';
     const isDouble = pattern[at + 1] === character;
     if ((character === '{' || character === '}') && isDouble) {
@@ -207,7 +208,9 @@ function fillField(
   }
   const converted = converts(value, conversion, context);
   const filled = fillFields(specification, args, keywords, context, state, depth - 1);
-  return converted === undefined || filled === undefined ? undefined : formatValue(converted, filled, context);
+  return converted === undefined || filled === undefined
+    ? undefined
+    : formatValue(converted, filled, context);
 }
 
 /** The value as `!r`, `!s` and `!a` make it. */
@@ -240,7 +243,9 @@ function percentPart(
   }
   if (type === 'c') {
     const made = value.kind === 'int' ? String.fromCodePoint(Math.min(value.value, 0x10ffff)) : textOf(value);
-    return made !== undefined && Array.from(made).length === 1 && (value.kind === 'int' || value.kind === 'string')
+    return made !== undefined &&
+      Array.from(made).length === 1 &&
+      (value.kind === 'int' || value.kind === 'string')
       ? pad(made, space, ' ', isLeft ? '<' : '>')
       : undefined;
   }
@@ -284,7 +289,8 @@ function formatNumber(value: Value, parts: Specification): string | undefined {
   const sign = isNegative ? '-' : parts.sign === '-' ? '' : parts.sign;
   const [, prefix = '', digits = ''] = /^(0[xXob])?([^]*)$/.exec(body) ?? [];
   const head = sign + prefix;
-  if (parts.align !== '=') return pad(head + group(digits, parts), parts.width, parts.fill, parts.align ?? '>');
+  if (parts.align !== '=')
+    return pad(head + group(digits, parts), parts.width, parts.fill, parts.align ?? '>');
   const isGroupedZero = parts.fill === '0' && parts.grouping !== '';
   if (isGroupedZero) return undefined;
   const grouped = group(digits, parts);
@@ -348,7 +354,7 @@ function exponential(size: number, places: number): string {
   const exact = size.toExponential(100);
   const digits = exact.slice(2, exact.indexOf('e'));
   const isTie = size !== 0 && /^50*$/.test(digits.slice(places));
-  const before = exact[0] + digits.slice(0, places);
+  const before = exact.slice(0, 1) + digits.slice(0, places);
   const made = isTie && /[02468]$/.test(before) ? truncatedExponential(exact, places) : text;
   return made.replace(/e([+-])(\d)$/, 'e$10$2');
 }
@@ -364,7 +370,8 @@ function general(size: number, precision: number, isPlain: boolean): string {
   const digits = precision === 0 ? 1 : precision;
   const [mantissa = '', exponentText = '0'] = exponential(size, digits - 1).split('e');
   const exponent = Number(exponentText);
-  if (exponent < -4 || exponent >= (isPlain ? digits - 1 : digits)) return `${withoutZeros(mantissa)}e${exponentText}`;
+  if (exponent < -4 || exponent >= (isPlain ? digits - 1 : digits))
+    return `${withoutZeros(mantissa)}e${exponentText}`;
   const text = withoutZeros(fixed(size, Math.max(0, digits - 1 - exponent)));
   return isPlain && !text.includes('.') ? `${text}.0` : text;
 }
@@ -378,7 +385,9 @@ function group(digits: string, { grouping, type }: Specification): string {
   if (grouping === '') return digits;
   const size = type === 'x' || type === 'X' || type === 'o' || type === 'b' ? 4 : 3;
   const split = new RegExp(`(?<=^[0-9a-fA-F]*)(?=(?:[0-9a-fA-F]{${size}})+(?![0-9a-fA-F]))`, 'g');
-  return digits.replace(/^[0-9a-fA-F]+/, (whole) => whole.replace(split, (_, at: number) => (at === 0 ? '' : grouping)));
+  return digits.replace(/^[0-9a-fA-F]+/, (whole) =>
+    whole.replace(split, (_, at: number) => (at === 0 ? '' : grouping)),
+  );
 }
 
 function pad(text: string, width: number, fill: string, align: string): string {

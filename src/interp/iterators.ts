@@ -1,6 +1,6 @@
 /** Iterators: made from iterables, stepped one item at a time, and used up. */
 import type { Reason } from '../symbolic/reason';
-import { LIMITS } from './budget';
+import { EndlessGenerator, LIMITS } from './budget';
 import { positional, type CallContext } from './call';
 import { findInClass } from './classes';
 import { anyOf } from './join';
@@ -157,11 +157,7 @@ function candidates(iterable: Value, depth: number): readonly Value[] {
 }
 
 /** Keys are fixed when iteration starts: Python refuses a dictionary that grows or shrinks meanwhile. */
-function overEntries(
-  from: Value,
-  dict: DictValue,
-  pick: (key: Value, value: Value) => Value,
-): IteratorValue {
+function overEntries(from: Value, dict: DictValue, pick: (key: Value, value: Value) => Value): IteratorValue {
   const keys = [...dict.entries.keys()];
   return lazyIterator([from], (position, context) => {
     if (dict.uncertain) return { uncertain: dict.uncertain };
@@ -186,12 +182,17 @@ function collectEach(iterator: IteratorValue, context: CallContext): readonly Va
   const collected = trail.made<Value & { kind: 'list' }>({ kind: 'list', items: [] });
   trail.touch(iterator);
   iterator.position = -1;
-  iterator.source?.each?.((item) => {
-    trail.touch(collected);
-    collected.items.push(item);
-    if (collected.items.length > LIMITS.items)
-      collected.uncertain ??= { code: 'budget', subject: 'there are too many items', place: context.place };
-  }, context);
+  try {
+    iterator.source?.each?.((item) => {
+      trail.touch(collected);
+      collected.items.push(item);
+      context.interpreter.budget.step();
+      if (collected.items.length > LIMITS.yields) throw new EndlessGenerator();
+    }, context);
+  } catch (error) {
+    if (!(error instanceof EndlessGenerator)) throw error;
+    collected.uncertain = { code: 'budget', subject: 'there are too many items', place: context.place };
+  }
   if (collected.uncertain === undefined) return collected.items;
   trail.touch(iterator);
   iterator.uncertain = collected.uncertain;

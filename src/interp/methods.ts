@@ -16,7 +16,9 @@ export function methodOf(self: Value, name: string): Value | undefined {
       if (self.deque === undefined) return boundMethod(LIST_METHODS, self, name, loseList);
       if (name === 'maxlen') return self.deque.limit === undefined ? NONE : int(self.deque.limit);
       if (name === 'sort') return undefined;
-      return boundMethod(DEQUE_METHODS, self, name, loseList) ?? boundMethod(LIST_METHODS, self, name, loseList);
+      return (
+        boundMethod(DEQUE_METHODS, self, name, loseList) ?? boundMethod(LIST_METHODS, self, name, loseList)
+      );
     case 'dict':
       return ofDict(self, name);
     case 'set':
@@ -39,7 +41,8 @@ export function methodOf(self: Value, name: string): Value | undefined {
       return ofFloat(self.value, name);
     case 'partial': {
       if (name === 'func') return self.function;
-      if (name === 'args' && !self.args.unknownStar) return tuple(self.args.positional.map(({ value }) => value));
+      if (name === 'args' && !self.args.unknownStar)
+        return tuple(self.args.positional.map(({ value }) => value));
       const isKnown = name === 'keywords' && !self.args.unknownDoubleStar;
       return isKnown ? dictOf([...self.args.keywords].map(([key, { value }]) => [key, value])) : undefined;
     }

@@ -110,8 +110,7 @@ function dictsEqual(left: DictValue, right: DictValue): boolean | undefined {
   if (left.variant?.isCounter || right.variant?.isCounter) return left === right || undefined;
   if (left.entries.size !== right.entries.size) return false;
   const isOrdered = left.variant?.isOrdered === true && right.variant?.isOrdered === true;
-  if (isOrdered && [...left.entries.keys()].join() !== [...right.entries.keys()].join())
-    return false;
+  if (isOrdered && [...left.entries.keys()].join() !== [...right.entries.keys()].join()) return false;
   const results = [...left.entries].map(([key, { value }]) => {
     const other = right.entries.get(key)?.value;
     return other === undefined ? false : sameOrEqual(value, other);

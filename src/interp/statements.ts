@@ -1,7 +1,7 @@
 /** Running statements: each gives a completion that says how it ended. */
 import type { Assignment, AugmentedAssignment, For, If, Statement, Try, While, With } from '../python/syntax';
 import type { Reason } from '../symbolic/reason';
-import { BudgetSpent, LIMITS } from './budget';
+import { BudgetSpent, EndlessGenerator, LIMITS } from './budget';
 import type { CallContext, Frame } from './call';
 import { positional } from './call';
 import { findInClass } from './classes';
@@ -21,6 +21,8 @@ import { dictOf, NONE, string, unknown, type IteratorValue, type Value } from '.
 const NORMAL: Completion = { kind: 'normal' };
 /** Ways through statements of which more than this open again what follows them are run together instead. */
 const MOST_SPLITS = 5;
+/** Rounds over a generator, in a loop that may have been left, after which the rest is like these. */
+const MOST_VISITS = 50;
 
 /** Runs the statements from `index` on, then `rest`. */
 export function executeBlock(
@@ -334,7 +336,18 @@ function visitRounds(
     if (!(error instanceof Undecided)) throw error;
   }
   const endings: Completion[] = [];
-  const all = (): void => each?.((item) => void endings.push(round(item)), context);
+  const all = (): void => {
+    let visits = 0;
+    try {
+      each?.((item) => {
+        endings.push(round(item));
+        // By now nothing changes any more: what did is unknown.
+        if ((visits += 1) > MOST_VISITS) throw new EndlessGenerator();
+      }, context);
+    } catch (error) {
+      if (!(error instanceof EndlessGenerator)) throw error;
+    }
+  };
   const why: Reason = { code: 'loop', subject: 'a loop that may be left', place: context.place };
   trail.interrupt(() => interpreter.rehearse(true, all), why);
   trail.repeat((isRehearsal) => interpreter.rehearse(isRehearsal, all), why);

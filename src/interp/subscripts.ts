@@ -8,12 +8,14 @@ import {
   keyOf,
   list,
   quantityOf,
+  setEntry,
   show,
   string,
   tuple,
   unknown,
   type DictValue,
   type ListValue,
+  type RangeValue,
   type SliceValue,
   type Value,
 } from './values';
@@ -24,7 +26,7 @@ export function getItem(interpreter: Interpreter, object: Value, index: Value, c
     case 'unknown':
       return object;
     case 'dict':
-      return entryOf(object, index, context);
+      return entryOf(interpreter, object, index, context);
     case 'list':
       return object.uncertain
         ? anyOf(object.items, object.uncertain)
@@ -73,8 +75,9 @@ export function setItem(
     interpreter.trail.touch(object);
     const key = keyOf(index);
     if (key === undefined) interpreter.trail.loseOne(object, reasonOf(index, context));
-    else object.entries.set(key, { key: index, value });
-  } else if (object.kind === 'list') {
+    else setEntry(object, key, index, value);
+  } else if (object.kind === 'list' && index.kind === 'slice') setSlice(object, index, value, context);
+  else if (object.kind === 'list') {
     interpreter.trail.touch(object);
     setListItem(object, index, value, context);
   }
@@ -87,17 +90,37 @@ export function deleteItem(
   index: Value,
   context: CallContext,
 ): void {
-  if (object.kind === 'unknown') interpreter.trail.lose([object], object.reason);
-  if (object.kind !== 'dict' && object.kind !== 'list') return;
-  interpreter.trail.touch(object);
-  const key = keyOf(index);
-  if (object.kind === 'dict' && key !== undefined) object.entries.delete(key);
-  else if (object.kind === 'list' && index.kind === 'int') object.items.splice(index.value, 1);
-  else interpreter.trail.loseOne(object, reasonOf(index, context));
+  if (object.kind === 'instance') viaMethod(interpreter, object, '__delitem__', [index], context);
+  else if (object.kind === 'unknown') interpreter.trail.lose([object], object.reason);
+  else if (object.kind === 'dict') {
+    const key = keyOf(index);
+    interpreter.trail.touch(object);
+    if (key === undefined) interpreter.trail.loseOne(object, reasonOf(index, context));
+    else if (!object.entries.delete(key)) interpreter.trail.doubt();
+  } else if (object.kind === 'list') {
+    interpreter.trail.touch(object);
+    if (index.kind === 'slice') deleteSlice(object, index, context);
+    else if (index.kind !== 'int' || object.uncertain)
+      interpreter.trail.loseOne(object, object.uncertain ?? reasonOf(index, context));
+    else if (object.items.at(index.value) === undefined) interpreter.trail.doubt();
+    else object.items.splice(index.value, 1);
+  }
 }
 
 /** The positions a slice picks from `length` items, as Python counts them; `undefined` for unknown bounds. */
 export function positionsOf(slice: SliceValue, length: number): number[] | undefined {
+  const bounds = boundsOf(slice, length);
+  if (bounds === undefined) return undefined;
+  const { from, to, by } = bounds;
+  const count = Math.max(0, Math.ceil((to - from) / by));
+  return Array.from({ length: count }, (_, index) => from + index * by);
+}
+
+/** First position, end and step of a slice of `length` items. */
+function boundsOf(
+  slice: SliceValue,
+  length: number,
+): { readonly from: number; readonly to: number; readonly by: number } | undefined {
   const [start, stop, step] = [boundOf(slice.start), boundOf(slice.stop), boundOf(slice.step)];
   if (start === 'unknown' || stop === 'unknown' || step === 'unknown' || step === 0) return undefined;
   const by = step ?? 1;
@@ -105,8 +128,7 @@ export function positionsOf(slice: SliceValue, length: number): number[] | undef
     Math.max(by > 0 ? 0 : -1, Math.min(value < 0 ? value + length : value, by > 0 ? length : length - 1));
   const from = start === undefined ? (by > 0 ? 0 : length - 1) : clamp(start);
   const to = stop === undefined ? (by > 0 ? length : -1) : clamp(stop);
-  const count = Math.max(0, Math.ceil((to - from) / by));
-  return Array.from({ length: count }, (_, index) => from + index * by);
+  return { from, to, by };
 }
 
 function viaMethod(
@@ -120,15 +142,25 @@ function viaMethod(
   return method && interpreter.call(method, positional(object, ...args), context);
 }
 
-function entryOf(dict: DictValue, index: Value, context: CallContext): Value {
+function entryOf(interpreter: Interpreter, dict: DictValue, index: Value, context: CallContext): Value {
   const key = keyOf(index);
+  const { variant } = dict;
   const values = () => [...dict.entries.values()].map((each) => each.value);
-  if (key === undefined) return anyOf(values(), reasonOf(index, context));
+  if (key === undefined) {
+    if (variant?.factory) interpreter.trail.loseOne(dict, reasonOf(index, context));
+    return anyOf(values(), reasonOf(index, context));
+  }
   const entry = dict.entries.get(key);
   if (entry !== undefined) return entry.value;
-  return dict.uncertain
-    ? unknown(dict.uncertain)
-    : unknown({ code: 'raises', subject: `KeyError: ${show(index)}`, place: context.place });
+  if (dict.uncertain) return unknown(dict.uncertain);
+  if (variant?.isCounter) return { kind: 'int', value: 0 };
+  if (variant?.factory !== undefined && variant.factory.kind !== 'none') {
+    const made = interpreter.call(variant.factory, positional(), context);
+    interpreter.trail.touch(dict);
+    setEntry(dict, key, index, made);
+    return made;
+  }
+  return unknown({ code: 'raises', subject: `KeyError: ${show(index)}`, place: context.place });
 }
 
 function itemOf(
@@ -148,16 +180,54 @@ function itemOf(
   return item ?? unknown({ code: 'raises', subject: 'IndexError: index out of range', place: context.place });
 }
 
-function itemOfRange(range: Value & { kind: 'range' }, index: Value, context: CallContext): Value {
+function itemOfRange(range: RangeValue, index: Value, context: CallContext): Value {
   const length = lengthOf(range) ?? 0;
-  const position = index.kind === 'int' ? (index.value < 0 ? index.value + length : index.value) : undefined;
-  if (position === undefined || position < 0 || position >= length) return unknown(reasonOf(index, context));
+  if (index.kind === 'slice') {
+    const bounds = boundsOf(index, length);
+    if (bounds === undefined) return unknown(reasonOf(index, context));
+    const { from, to, by } = bounds;
+    const at = (position: number): number => range.start + position * range.step;
+    return { kind: 'range', start: at(from), stop: at(to), step: by * range.step };
+  }
+  const quantity = quantityOf(index);
+  if (quantity.kind !== 'exact') return unknown(reasonOf(index, context));
+  const position = quantity.value < 0 ? quantity.value + length : quantity.value;
+  if (position < 0 || position >= length)
+    return unknown({ code: 'raises', subject: 'IndexError: index out of range', place: context.place });
   return { kind: 'int', value: range.start + position * range.step };
 }
 
+/** `target[start:stop:step] = value`, as lists take it. */
+function setSlice(target: ListValue, slice: SliceValue, value: Value, context: CallContext): void {
+  const items = context.interpreter.iterate(value, context);
+  const bounds = target.uncertain ? undefined : boundsOf(slice, target.items.length);
+  if (items === undefined || bounds === undefined) {
+    target.items.push(...(items ?? []));
+    return context.interpreter.trail.loseOne(target, reasonOf(items === undefined ? value : slice, context));
+  }
+  context.interpreter.trail.touch(target);
+  const { from, to, by } = bounds;
+  const copy = [...target.items];
+  if (by === 1) copy.splice(from, Math.max(0, to - from), ...items);
+  else {
+    const positions = positionsOf(slice, target.items.length) ?? [];
+    if (positions.length !== items.length) return;
+    positions.forEach((position, index) => (copy[position] = items[index] ?? value));
+  }
+  target.items = copy;
+}
+
+function deleteSlice(target: ListValue, slice: SliceValue, context: CallContext): void {
+  const positions = target.uncertain ? undefined : positionsOf(slice, target.items.length);
+  if (positions === undefined) return context.interpreter.trail.loseOne(target, reasonOf(slice, context));
+  const removed = new Set(positions);
+  target.items = target.items.filter((_, index) => !removed.has(index));
+}
+
 function setListItem(target: ListValue, index: Value, value: Value, context: CallContext): void {
-  const position =
-    index.kind === 'int' ? (index.value < 0 ? index.value + target.items.length : index.value) : undefined;
+  const isPlace = (index.kind === 'int' || index.kind === 'bool') && !target.uncertain;
+  const given = isPlace ? Number(index.value) : undefined;
+  const position = given === undefined || given >= 0 ? given : given + target.items.length;
   if (position !== undefined && position in target.items) target.items[position] = value;
   else {
     target.items.push(value);

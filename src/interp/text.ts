@@ -47,7 +47,11 @@ export function reprOf(value: Value, context?: CallContext, depth = 0): string |
     case 'list': {
       const items = value.uncertain ? undefined : around('[', all(value.items), ']');
       if (value.deque === undefined) return items;
-      return around('deque(', items, value.deque.limit === undefined ? ')' : `, maxlen=${value.deque.limit})`);
+      return around(
+        'deque(',
+        items,
+        value.deque.limit === undefined ? ')' : `, maxlen=${value.deque.limit})`,
+      );
     }
     case 'dict': {
       if (value.uncertain || value.variant) return undefined;
@@ -92,7 +96,10 @@ export function quoted(text: string): string | undefined {
     .replace(/\n/g, '\\n')
     .replace(/\r/g, '\\r')
     .replace(/\t/g, '\\t')
-    .replace(/[\x00-\x1f\x7f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+    .replace(
+      /[\x00-\x1f\x7f]/g,
+      (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    );
   return quote + escaped + quote;
 }
 

@@ -432,7 +432,10 @@ export function keyOf(value: Value): string | undefined {
       return Number.isNaN(value.value) ? undefined : `#${value.value}`;
     case 'set': {
       if (!value.isFrozen || value.uncertain) return undefined;
-      return `{${[...value.elements.keys()].sort().map((key) => JSON.stringify(key)).join(',')}`;
+      return `{${[...value.elements.keys()]
+        .sort()
+        .map((key) => JSON.stringify(key))
+        .join(',')}`;
     }
     case 'bool':
       return `#${value.value ? 1 : 0}`;

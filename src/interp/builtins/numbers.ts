@@ -11,7 +11,8 @@ import { binary } from '../operators';
 export const makeInt: BoundRun = ([value, base], context) => {
   if (base !== undefined) {
     if (value?.kind === 'unknown') return value;
-    if (value?.kind !== 'string' || (base.kind !== 'int' && base.kind !== 'bool')) return because(base, context);
+    if (value?.kind !== 'string' || (base.kind !== 'int' && base.kind !== 'bool'))
+      return because(base, context);
     const radix = Number(base.value);
     const isRadix = radix === 0 || (radix >= 2 && radix <= 36);
     const parsed = isRadix ? parseInteger(value.value, radix) : undefined;
@@ -120,7 +121,8 @@ export const power: BoundRun = ([base, exponent, modulus], context) => {
     const unread = [base, exponent, modulus].find((value) => value.kind === 'unknown');
     return unread ?? unmodelled('pow of three arguments', context);
   }
-  if (m === 0n || e < 0n) return m === 0n ? raises('pow() 3rd argument cannot be 0', context) : unmodelled('pow', context);
+  if (m === 0n || e < 0n)
+    return m === 0n ? raises('pow() 3rd argument cannot be 0', context) : unmodelled('pow', context);
   let [result, square, rest] = [1n, b % m, e];
   for (; rest > 0n; rest >>= 1n) {
     if (rest & 1n) result = (result * square) % m;

@@ -2,7 +2,15 @@
 import type { CallArguments, CallContext } from '../call';
 import { positional } from '../call';
 import { elementsOf, lengthOf } from '../iteration';
-import { anyItemOf, iteratorOf, iteratorOver, lazyIterator, step, uncertaintyOf, unknownItem } from '../iterators';
+import {
+  anyItemOf,
+  iteratorOf,
+  iteratorOver,
+  lazyIterator,
+  step,
+  uncertaintyOf,
+  unknownItem,
+} from '../iterators';
 import { because, raises, unmodelled, type BoundRun, type RawRun } from '../natives';
 import { areEqual, binary, comparison } from '../operators';
 import { bool, int, list, NONE, tuple, type IteratorValue, type Step, type Value } from '../values';
@@ -30,7 +38,8 @@ export function quantify(decisive: boolean): BoundRun {
       if (truth === decisive && undecided === undefined) return bool(decisive);
       // Items behind one that may decide are still looked at: their work may be done.
       if (truth === undefined) undecided ??= because(next.item, context);
-      else if (truth === decisive) return undecided === undefined ? bool(decisive) : decided(iterator, decisive, context);
+      else if (truth === decisive)
+        return undecided === undefined ? bool(decisive) : decided(iterator, decisive, context);
     }
   };
 }
@@ -135,7 +144,8 @@ export function extreme(name: 'max' | 'min'): RawRun {
     const [head] = values;
     if (head === undefined)
       return (
-        call.keywords.get('default')?.value ?? raises(`ValueError: ${name}() arg is an empty sequence`, context)
+        call.keywords.get('default')?.value ??
+        raises(`ValueError: ${name}() arg is an empty sequence`, context)
       );
     const key = keyOption(call);
     if (key === undefined)

@@ -81,13 +81,15 @@ export function createTypes(): (readonly [string, Value])[] {
   return Object.entries(TYPES).map(([name, row]) => [name, typeOf(name, row)] as const);
 }
 
-function typeOf(name: string, { make, kinds, signature = '*args, **keywords', isOther }: TypeRow): ClassValue {
+function typeOf(
+  name: string,
+  { make, kinds, signature = '*args, **keywords', isOther }: TypeRow,
+): ClassValue {
   const construct = nativeWith(name, signature, make);
   const create = builtin(name, (call, context) => {
     const [made, ...rest] = call.positional;
     const own = made?.value;
-    if (own?.kind === 'class' && own !== type)
-      return unmodelled(`a class made from ${name}`, context);
+    if (own?.kind === 'class' && own !== type) return unmodelled(`a class made from ${name}`, context);
     return construct.run({ ...call, positional: rest }, context);
   });
   const check = native('__instancecheck__', ([value], context) => {
@@ -96,20 +98,27 @@ function typeOf(name: string, { make, kinds, signature = '*args, **keywords', is
     if (value.kind === 'instance') return unmodelled(`isinstance(…, ${name})`, context);
     return bool(kinds.includes(value.kind) && isOther?.(value) !== true);
   });
-  const type: ClassValue = nativeClass(name, [], [
-    ['__new__', create],
-    ['__instancecheck__', check],
-    ...METHODS_OF_TYPES.filter(([owner]) => owner === name).flatMap(([, names]) =>
-      names.split(' ').map((method) => [method, unbound(name, method)] as const),
-    ),
-  ]);
+  const type: ClassValue = nativeClass(
+    name,
+    [],
+    [
+      ['__new__', create],
+      ['__instancecheck__', check],
+      ...METHODS_OF_TYPES.filter(([owner]) => owner === name).flatMap(([, names]) =>
+        names.split(' ').map((method) => [method, unbound(name, method)] as const),
+      ),
+    ],
+  );
   if (name === 'dict') type.namespace.set('fromkeys', fromKeys());
   return type;
 }
 
 /** Methods that code takes from the type itself, as in `map(str.upper, names)`. */
 const METHODS_OF_TYPES: readonly (readonly [string, string])[] = [
-  ['str', 'lower upper strip lstrip rstrip split join replace startswith endswith isdigit format title capitalize'],
+  [
+    'str',
+    'lower upper strip lstrip rstrip split join replace startswith endswith isdigit format title capitalize',
+  ],
   ['list', 'append extend index count sort reverse pop insert copy'],
   ['dict', 'get keys values items copy update pop setdefault'],
 ];
@@ -119,7 +128,10 @@ function unbound(type: string, name: string): Value {
     const [self, ...rest] = call.positional;
     const method = self && methodOf(self.value, name);
     if (method === undefined) {
-      context.interpreter.trail.lose(call.positional.map(({ value }) => value), unmodelled(`${type}.${name}`).reason);
+      context.interpreter.trail.lose(
+        call.positional.map(({ value }) => value),
+        unmodelled(`${type}.${name}`).reason,
+      );
       return because(self?.value, context);
     }
     return context.interpreter.call(method, { ...call, positional: rest }, context);
@@ -232,4 +244,3 @@ export const format: BoundRun = ([value, specification], context) => {
   const text = value && formatValue(value, specification?.value ?? '', context);
   return text === undefined ? because(value, context) : string(text);
 };
-

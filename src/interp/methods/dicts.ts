@@ -5,13 +5,26 @@ import type { CallContext } from '../call';
 import { lazyIterator } from '../iterators';
 import { because, raises, unmodelled } from '../natives';
 import { binary, comparison } from '../operators';
-import { bool, int, keyOf, list, NONE, setEntry, show, tuple, unknown, type DictValue, type Value } from '../values';
+import {
+  bool,
+  int,
+  keyOf,
+  list,
+  NONE,
+  setEntry,
+  show,
+  tuple,
+  unknown,
+  type DictValue,
+  type Value,
+} from '../values';
 import { methodTable } from './table';
 
 export const DICT_METHODS = methodTable<DictValue>({
   get: [
     'key, default=, /',
-    (self, [key, otherwise], context) => self.entries.get(keyText(key))?.value ?? absent(self, key, otherwise ?? NONE, context),
+    (self, [key, otherwise], context) =>
+      self.entries.get(keyText(key))?.value ?? absent(self, key, otherwise ?? NONE, context),
   ],
   keys: ['', (self) => ({ kind: 'view', of: self, part: 'keys' })],
   values: ['', (self) => ({ kind: 'view', of: self, part: 'values' })],
@@ -68,19 +81,31 @@ export const COUNTER_METHODS = methodTable<DictValue>({
     (self, [most], context) => {
       if (self.uncertain) return unknown(self.uncertain);
       const pairs = [...self.entries.values()].map(({ key, value }) => tuple([key, value]));
-      const count = most === undefined || most.kind === 'none' ? pairs.length : most.kind === 'int' ? most.value : undefined;
+      const count =
+        most === undefined || most.kind === 'none'
+          ? pairs.length
+          : most.kind === 'int'
+            ? most.value
+            : undefined;
       const byCount = context.interpreter.attribute(self, '__count_of_pair__', context);
       const sorted = sortedBy(pairs, byCount, bool(true), context);
-      return sorted === undefined || count === undefined ? because(most, context) : list(sorted.slice(0, Math.max(0, count)));
+      return sorted === undefined || count === undefined
+        ? because(most, context)
+        : list(sorted.slice(0, Math.max(0, count)));
     },
   ],
   elements: [
     '',
     (self, _, context) => {
       if (self.uncertain) return unknown(self.uncertain);
-      const items = [...self.entries.values()].map(({ key, value }) => (value.kind === 'int' ? { key, count: value.value } : undefined));
-      if (items.includes(undefined) || items.some((each) => (each?.count ?? 0) > 10_000)) return unmodelled('elements', context);
-      const all = items.flatMap((each) => Array.from({ length: Math.max(0, each?.count ?? 0) }, () => each?.key ?? NONE));
+      const items = [...self.entries.values()].map(({ key, value }) =>
+        value.kind === 'int' ? { key, count: value.value } : undefined,
+      );
+      if (items.includes(undefined) || items.some((each) => (each?.count ?? 0) > 10_000))
+        return unmodelled('elements', context);
+      const all = items.flatMap((each) =>
+        Array.from({ length: Math.max(0, each?.count ?? 0) }, () => each?.key ?? NONE),
+      );
       return lazyIterator([self], (position) => {
         const item = all[position];
         return item === undefined ? 'end' : { item };
@@ -92,9 +117,15 @@ export const COUNTER_METHODS = methodTable<DictValue>({
     (self, _, context) =>
       self.uncertain
         ? unknown(self.uncertain)
-        : [...self.entries.values()].reduce<Value>((sum, { value }) => binary(context.interpreter, '+', sum, value, context), int(0)),
+        : [...self.entries.values()].reduce<Value>(
+            (sum, { value }) => binary(context.interpreter, '+', sum, value, context),
+            int(0),
+          ),
   ],
-  __count_of_pair__: ['pair, /', (_, [pair], context) => (pair?.kind === 'tuple' ? (pair.items[1] ?? NONE) : because(pair, context))],
+  __count_of_pair__: [
+    'pair, /',
+    (_, [pair], context) => (pair?.kind === 'tuple' ? (pair.items[1] ?? NONE) : because(pair, context)),
+  ],
   update: ['other=, /, **entries', (self, _, context) => lost(self, 'Counter.update', context)],
   subtract: ['other=, /, **entries', (self, _, context) => lost(self, 'Counter.subtract', context)],
 });
@@ -110,7 +141,11 @@ function lost(self: DictValue, method: string, context: CallContext): Value {
   return made;
 }
 
-function setDefault(self: DictValue, [key, value = NONE]: readonly (Value | undefined)[], context: CallContext): Value {
+function setDefault(
+  self: DictValue,
+  [key, value = NONE]: readonly (Value | undefined)[],
+  context: CallContext,
+): Value {
   const text = key && keyOf(key);
   const { trail } = context.interpreter;
   if (key === undefined || text === undefined) {
@@ -149,7 +184,11 @@ function popItem(self: DictValue, [last]: readonly (Value | undefined)[], contex
   return tuple([entry.key, entry.value]);
 }
 
-function update(self: DictValue, [other, named]: readonly (Value | undefined)[], context: CallContext): Value {
+function update(
+  self: DictValue,
+  [other, named]: readonly (Value | undefined)[],
+  context: CallContext,
+): Value {
   const { trail } = context.interpreter;
   trail.touch(self);
   for (const source of [other, named]) if (source !== undefined) fillDict(self, source, context);

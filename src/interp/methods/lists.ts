@@ -10,13 +10,21 @@ import { int, NONE, type ListValue, type TupleValue, type Value } from '../value
 import { methodTable } from './table';
 
 export const LIST_METHODS = methodTable<ListValue>({
-  append: ['object, /', (self, [item = NONE], context) => change(self, context, (items) => pushed(items, item))],
+  append: [
+    'object, /',
+    (self, [item = NONE], context) => change(self, context, (items) => pushed(items, item)),
+  ],
   extend: ['iterable, /', (self, [other], context) => extend(self, other, false, context)],
   insert: [
     'index, object, /',
     (self, [index, item = NONE], context) =>
-      change(self, context, (items) =>
-        index?.kind === 'int' || index?.kind === 'bool' ? splice(items, Number(index.value), 0, item) : [...items, item],
+      change(
+        self,
+        context,
+        (items) =>
+          index?.kind === 'int' || index?.kind === 'bool'
+            ? splice(items, Number(index.value), 0, item)
+            : [...items, item],
         index?.kind !== 'int' && index?.kind !== 'bool',
       ),
   ],
@@ -46,7 +54,10 @@ export const LIST_METHODS = methodTable<ListValue>({
     (self, [item, start, stop], context) =>
       indexOf(self.uncertain ? undefined : self.items, item, start, stop, context),
   ],
-  count: ['value, /', (self, [item], context) => countOf(self.uncertain ? undefined : self.items, item, context)],
+  count: [
+    'value, /',
+    (self, [item], context) => countOf(self.uncertain ? undefined : self.items, item, context),
+  ],
 });
 
 /** What a `deque` has besides the methods of a list. */
@@ -100,7 +111,11 @@ export function change(
   const made = make(self.items);
   const limit = self.deque?.limit;
   if (limit !== undefined && made.length > limit) {
-    self.items = self.uncertain ? objectsAmong(made) : atStart ? made.slice(0, limit) : made.slice(made.length - limit);
+    self.items = self.uncertain
+      ? objectsAmong(made)
+      : atStart
+        ? made.slice(0, limit)
+        : made.slice(made.length - limit);
     return NONE;
   }
   if (!isLost && self.uncertain === undefined && made.length <= LIMITS.items) {
@@ -120,7 +135,12 @@ function pushed(items: Value[], item: Value): Value[] {
   return items;
 }
 
-function splice(items: readonly Value[], index: number, removed: number, ...added: readonly Value[]): Value[] {
+function splice(
+  items: readonly Value[],
+  index: number,
+  removed: number,
+  ...added: readonly Value[]
+): Value[] {
   const copy = [...items];
   copy.splice(index, removed, ...added);
   return copy;
@@ -150,7 +170,10 @@ function pop(self: ListValue, [index]: readonly (Value | undefined)[], context: 
   }
   const item = self.items.at(position);
   if (item === undefined || position < -self.items.length)
-    return raises(self.items.length === 0 ? 'IndexError: pop from empty list' : 'IndexError: pop index out of range', context);
+    return raises(
+      self.items.length === 0 ? 'IndexError: pop from empty list' : 'IndexError: pop index out of range',
+      context,
+    );
   change(self, context, (items) => splice(items, position, 1));
   return item;
 }
@@ -171,8 +194,10 @@ function indexOf(
   context: CallContext,
 ): Value {
   const positions =
-    items && positionsOf({ kind: 'slice', start: start ?? NONE, stop: stop ?? NONE, step: NONE }, items.length);
-  if (positions === undefined || items === undefined || item === undefined) return unmodelled('index', context);
+    items &&
+    positionsOf({ kind: 'slice', start: start ?? NONE, stop: stop ?? NONE, step: NONE }, items.length);
+  if (positions === undefined || items === undefined || item === undefined)
+    return unmodelled('index', context);
   for (const position of positions) {
     const isEqual = areEqual(items[position] ?? NONE, item);
     if (isEqual === undefined) return because(item.kind === 'unknown' ? item : items[position], context);

@@ -13,10 +13,17 @@ export const FROZEN_METHODS = methodTable<SetValue>({
   union: ['*others', combined('|')],
   intersection: ['*others', combined('&')],
   difference: ['*others', combined('-')],
-  symmetric_difference: ['other, /', (self, [other], context) => combined('^')(self, [{ kind: 'tuple', items: other ? [other] : [] }], context)],
+  symmetric_difference: [
+    'other, /',
+    (self, [other], context) =>
+      combined('^')(self, [{ kind: 'tuple', items: other ? [other] : [] }], context),
+  ],
   issubset: ['other, /', related((self, other) => isSubset(self, other))],
   issuperset: ['other, /', related((self, other) => isSubset(other, self))],
-  isdisjoint: ['other, /', related((self, other) => ![...self.elements.keys()].some((key) => other.elements.has(key)))],
+  isdisjoint: [
+    'other, /',
+    related((self, other) => ![...self.elements.keys()].some((key) => other.elements.has(key))),
+  ],
   copy: ['', (self) => ({ ...self, elements: new Map(self.elements) })],
 });
 
@@ -28,7 +35,10 @@ export const SET_METHODS = methodTable<SetValue>({
         if (!self.elements.has(key)) self.elements.set(key, item);
       }),
   ],
-  discard: ['object, /', (self, [item = NONE], context) => change(self, item, context, (key) => self.elements.delete(key))],
+  discard: [
+    'object, /',
+    (self, [item = NONE], context) => change(self, item, context, (key) => self.elements.delete(key)),
+  ],
   remove: [
     'object, /',
     (self, [item = NONE], context) => {
@@ -64,7 +74,10 @@ export const SET_METHODS = methodTable<SetValue>({
   update: ['*others', updated('|')],
   intersection_update: ['*others', updated('&')],
   difference_update: ['*others', updated('-')],
-  symmetric_difference_update: ['other, /', (self, [other], context) => updated('^')(self, [{ kind: 'tuple', items: other ? [other] : [] }], context)],
+  symmetric_difference_update: [
+    'other, /',
+    (self, [other], context) => updated('^')(self, [{ kind: 'tuple', items: other ? [other] : [] }], context),
+  ],
 });
 
 /** What the set holds cannot be told any more. */
@@ -82,7 +95,8 @@ function combined(operator: BinaryOperator): Set_ {
   return (self, [others], context) => {
     let result: Value = { ...self, elements: new Map(self.elements) };
     for (const other of others?.kind === 'tuple' ? others.items : []) {
-      const next: Value | undefined = result.kind === 'set' ? setOperation(operator, result, asSet(other, context)) : undefined;
+      const next: Value | undefined =
+        result.kind === 'set' ? setOperation(operator, result, asSet(other, context)) : undefined;
       result = next ?? because(other, context);
     }
     return result;
@@ -93,7 +107,8 @@ function updated(operator: BinaryOperator): Set_ {
   return (self, others, context) => {
     const result = combined(operator)(self, others, context);
     context.interpreter.trail.touch(self);
-    if (result.kind === 'set') Object.assign(self, { elements: result.elements, uncertain: result.uncertain });
+    if (result.kind === 'set')
+      Object.assign(self, { elements: result.elements, uncertain: result.uncertain });
     return NONE;
   };
 }

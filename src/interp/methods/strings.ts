@@ -16,9 +16,7 @@ export const STRING_METHODS = methodTable<StringValue>({
   swapcase: [
     '',
     cased((text) =>
-      text.replace(/[a-zA-Z]/g, (letter) =>
-        letter < 'a' ? letter.toLowerCase() : letter.toUpperCase(),
-      ),
+      text.replace(/[a-zA-Z]/g, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase())),
     ),
   ],
   title: [
@@ -31,7 +29,10 @@ export const STRING_METHODS = methodTable<StringValue>({
   strip: ['chars=, /', stripped(true, true)],
   lstrip: ['chars=, /', stripped(true, false)],
   rstrip: ['chars=, /', stripped(false, true)],
-  removeprefix: ['prefix, /', removed((text, part) => (text.startsWith(part) ? text.slice(part.length) : text))],
+  removeprefix: [
+    'prefix, /',
+    removed((text, part) => (text.startsWith(part) ? text.slice(part.length) : text)),
+  ],
   removesuffix: [
     'suffix, /',
     removed((text, part) => (part !== '' && text.endsWith(part) ? text.slice(0, -part.length) : text)),
@@ -146,7 +147,7 @@ function tested(test: (text: string, part: string) => boolean): Text {
   return (self, [part, start, end], context) => {
     const within = stretch(self.value, start, end);
     if (within === undefined) return because(start?.kind === 'unknown' ? start : (end ?? start), context);
-    const fits = (text: string): boolean => !(within.isBeyond) && test(within.text, text);
+    const fits = (text: string): boolean => !within.isBeyond && test(within.text, text);
     if (part?.kind === 'string') return bool(fits(part.value));
     if (part?.kind !== 'tuple') return because(part, context);
     const results = part.items.map((item) => (item.kind === 'string' ? fits(item.value) : undefined));
@@ -157,7 +158,11 @@ function tested(test: (text: string, part: string) => boolean): Text {
   };
 }
 
-function replace(self: StringValue, [from, to, limit]: readonly (Value | undefined)[], context: CallContext): Value {
+function replace(
+  self: StringValue,
+  [from, to, limit]: readonly (Value | undefined)[],
+  context: CallContext,
+): Value {
   if (from?.kind !== 'string' || to?.kind !== 'string')
     return because(from?.kind === 'string' ? to : from, context);
   const most = limit === undefined ? -1 : limit.kind === 'int' ? limit.value : undefined;
@@ -253,7 +258,11 @@ function found(find: (text: string, part: string) => number, mayRaise: boolean):
   };
 }
 
-function count(self: StringValue, [part, start, end]: readonly (Value | undefined)[], context: CallContext): Value {
+function count(
+  self: StringValue,
+  [part, start, end]: readonly (Value | undefined)[],
+  context: CallContext,
+): Value {
   const within = stretch(self.value, start, end);
   if (part?.kind !== 'string') return because(part, context);
   if (within === undefined) return unmodelled('a place in this text', context);
@@ -269,7 +278,9 @@ function join(self: StringValue, [parts]: readonly (Value | undefined)[], contex
   if (failing) return because(failing, context);
   const texts = items.map((item) => (item.kind === 'string' ? item.value : ''));
   const length = texts.reduce((sum, text) => sum + text.length + self.value.length, 0);
-  return length > LIMITS.characters ? unmodelled('a text this long', context) : string(texts.join(self.value));
+  return length > LIMITS.characters
+    ? unmodelled('a text this long', context)
+    : string(texts.join(self.value));
 }
 
 function padded(make: (text: string, missing: number, fill: string, width: number) => string): Text {
@@ -327,4 +338,3 @@ function namesOf(keywords: Value | undefined): ReadonlyMap<string, Value> {
   const entries = keywords?.kind === 'dict' ? [...keywords.entries.values()] : [];
   return new Map(entries.flatMap(({ key, value }) => (key.kind === 'string' ? [[key.value, value]] : [])));
 }
-
