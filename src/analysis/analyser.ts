@@ -66,8 +66,9 @@ function analyse(
   options: AnalysisOptions,
 ): readonly Report[] {
   const parsed = sources.map((source) => parse(parser, source, options.isNotebook === true));
-  const run = runSources(parsed, texts, options.isCancelled ?? (() => false), options.files);
-  const reports = collectReports(parsed, run, options.assumedInput);
+  const { isCancelled = () => false, files, modelInputs, assumedInput } = options;
+  const run = runSources(parsed, { texts, files, isCancelled }, { set: modelInputs, assumed: assumedInput });
+  const reports = collectReports(parsed, run, assumedInput);
   return reports.map((report, index) => {
     const refused = parsed[index] && refusalOf(parsed[index]);
     return refused === undefined ? report : { ...report, findings: [refused, ...report.findings] };

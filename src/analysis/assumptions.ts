@@ -3,7 +3,7 @@ import { resolutionOrder } from '../interp/classes';
 import type { FunctionValue } from '../interp/values';
 import type { Statement } from '../python/syntax';
 import { contains, type Span } from '../symbolic/place';
-import type { Sighting } from './run';
+import { rootOf, type Sighting } from './sighting';
 import { defaultsOf } from './symbols';
 import { blocksOf } from './targets';
 
@@ -21,7 +21,9 @@ export function createAssumptions(): Assumptions {
   return (readings) => [...new Set(readings.flatMap((reading) => assumptionsOf(reading, reader)))];
 }
 
-function assumptionsOf({ root, evaluation: { context } }: Sighting, reader: NameReader): string[] {
+function assumptionsOf(sighting: Sighting, reader: NameReader): string[] {
+  const { context } = sighting.evaluation;
+  const root = rootOf(sighting);
   const own = context.frame.function;
   if (root === undefined || own === undefined) return [];
   const around = enclosing(own);

@@ -1,32 +1,58 @@
 /** From evaluations to call sites: what every evaluation of a call has in common, and the layers it built. */
 import type { ConvLayer, DataShape } from '../conv/spec';
-import { evaluationOf, type Evaluation, type Finding } from '../frameworks/evaluation';
+import type { Evaluation } from '../frameworks/evaluation';
 import { qualifiedName } from '../interp/calls';
-import type { Value } from '../interp/values';
 import { comparePositions, type Span } from '../symbolic/place';
-import { createAssumptions, type Assumptions } from './assumptions';
-import { agrees, forgetful, generalise, holdTo, layerKey } from './generalise';
-import { layersOf, modelsOf } from './models';
-import type { AssumedInput, BuiltLayer, CallSite, InputShape, Report, SiteArgument } from './report';
-import type { ParsedSource, Run, Sighting } from './run';
+import { createAssumptions } from './assumptions';
+import { blocksOfSource, type BlockServices } from './blocks';
+import { createBuiltLayers, uniqueInputs } from './built';
+import { agrees, forgetful, generalise, holdTo } from './generalise';
+import { modelOf } from './models';
+import type { AssumedInput, BuiltLayer, CallSite, Finding, InputShape, Report, SiteArgument } from './report';
+import type { ParsedSource } from './run';
+import { rootOf, type Run, type Sighting } from './sighting';
 import { assignmentTargets, positionKey } from './targets';
 
 /** One report a source, in their order. */
 export function collectReports(sources: readonly ParsedSource[], run: Run, assumed?: AssumedInput): Report[] {
-  const names = namesOfLayers(run.names);
-  const models = modelsOf(run.names);
-  const assumptionsOf = createAssumptions();
-  return sources.map(({ unit, module }) => {
+  const services = { built: createBuiltLayers(run.models), assumptionsOf: createAssumptions() };
+  const models = run.models.map(modelOf);
+  const uris = new Set(sources.map(({ unit }) => unit.uri));
+  const none = { ...services, assumed, targets: new Map<string, string>(), errors: [] };
+  const elsewhere = sitesOf(
+    run.sightings.filter((each) => !uris.has(uriOf(each)) && !uriOf(each).startsWith('convlens:')),
+    none,
+  );
+  return sources.map((source, index) => {
+    const { unit, module } = source;
     const targets = assignmentTargets(module.body, unit.textOf);
-    const groups = groupByCall(
-      run.sightings.filter(({ evaluation }) => evaluation.context.frame.unit.uri === unit.uri),
-    );
-    const sites = groups.map((group) => siteOf(group, targets, names, assumed, module.errors, assumptionsOf));
-    sites.sort((a, b) => comparePositions(a.place.span.start, b.place.span.start));
-    const findings = run.findings.filter((finding) => finding.place.uri === unit.uri);
-    const ownModels = models.filter((model) => model.place.uri === unit.uri);
-    return { uri: unit.uri, sites, blocks: [], elsewhere: [], models: ownModels, findings };
+    const own = run.sightings.filter((each) => uriOf(each) === unit.uri);
+    return {
+      uri: unit.uri,
+      sites: sitesOf(own, { ...services, assumed, targets, errors: module.errors }),
+      blocks: blocksOfSource(source, run.sightings, targets, services),
+      elsewhere: index === 0 ? elsewhere : [],
+      models: models.filter((model) => model.place.uri === unit.uri),
+      findings: run.findings.filter((finding) => finding.place.uri === unit.uri),
+    };
   });
+}
+
+function uriOf({ evaluation }: Sighting): string {
+  return evaluation.context.frame.unit.uri;
+}
+
+/** What sites of one file are made from. */
+interface SiteServices extends BlockServices {
+  readonly targets: ReadonlyMap<string, string>;
+  readonly assumed: AssumedInput | undefined;
+  /** Stretches of text that are not valid Python. */
+  readonly errors: readonly Span[];
+}
+
+function sitesOf(sightings: readonly Sighting[], services: SiteServices): CallSite[] {
+  const sites = groupByCall(sightings).map((group) => siteOf(group, services));
+  return sites.sort((a, b) => comparePositions(a.place.span.start, b.place.span.start));
 }
 
 type Group = readonly [Sighting, ...Sighting[]];
@@ -34,8 +60,8 @@ type Group = readonly [Sighting, ...Sighting[]];
 function groupByCall(sightings: readonly Sighting[]): Group[] {
   const groups = new Map<string, [Sighting, ...Sighting[]]>();
   for (const sighting of sightings) {
-    const { start, end } = sighting.evaluation.context.place.span;
-    const key = `${positionKey(start)}-${positionKey(end)}`;
+    const { uri, span } = sighting.evaluation.context.place;
+    const key = `${uri} ${positionKey(span.start)}-${positionKey(span.end)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [sighting]);
     else group.push(sighting);
@@ -43,22 +69,16 @@ function groupByCall(sightings: readonly Sighting[]): Group[] {
   return [...groups.values()];
 }
 
-function siteOf(
-  group: Group,
-  targets: ReadonlyMap<string, string>,
-  names: ReadonlyMap<Evaluation, readonly string[]>,
-  assumed: AssumedInput | undefined,
-  errors: readonly Span[],
-  assumptionsOf: Assumptions,
-): CallSite {
+function siteOf(group: Group, services: SiteServices): CallSite {
   const [first] = group;
   const { context, path, framework, role } = first.evaluation;
   const { frame, place, call } = context;
   const general = generalSightings(group);
   const read = generalise(nonEmpty(general.map(layerOf)));
-  const ran = group.filter(({ root }) => root === undefined).map(({ evaluation }) => evaluation);
-  const assumes = assumptionsOf(general);
+  const ran = group.filter((each) => rootOf(each) === undefined).map(({ evaluation }) => evaluation);
+  const assumes = services.assumptionsOf(general);
   const layer = assumes.length === 0 ? ran.reduce((held, { layer: each }) => holdTo(held, each), read) : read;
+  const built = services.built.of(group);
   return {
     id: positionKey(place.span.start),
     place,
@@ -68,13 +88,16 @@ function siteOf(
     framework,
     role,
     scope: frame.function === undefined ? '' : qualifiedName(frame.function),
-    target: targets.get(positionKey(place.span.start)),
+    target: services.targets.get(positionKey(place.span.start)),
     arguments: argumentsOf(first.evaluation),
     layer,
     assumes,
-    input: inputOf(layer, ran, general) ?? assumedInput(layer, assumed),
-    built: builtLayers(group, names),
-    findings: isBeingTyped(place.span, errors)
+    input:
+      inputOf(layer, ran, general) ??
+      inputInModels(layer, built) ??
+      assumedInput(layer, built, services.assumed),
+    built,
+    findings: isBeingTyped(place.span, services.errors)
       ? []
       : uniqueFindings(group.flatMap(({ evaluation }) => evaluation.findings)),
   };
@@ -88,11 +111,13 @@ function isBeingTyped(span: Span, errors: readonly Span[]): boolean {
 /** Those of the enclosing function read on its own, else those of the code's own run, else all. */
 function generalSightings(group: Group): readonly Sighting[] {
   const direct = group.filter(isReadDirectly);
-  const ran = group.filter(({ root }) => root === undefined);
+  const ran = group.filter(({ origin }) => origin.kind === 'run');
   return direct.length > 0 ? direct : ran.length > 0 ? ran : group;
 }
 
-function isReadDirectly({ root, evaluation }: Sighting): boolean {
+function isReadDirectly(sighting: Sighting): boolean {
+  const { evaluation } = sighting;
+  const root = rootOf(sighting);
   return root !== undefined && root.definition === evaluation.context.frame.function?.definition;
 }
 
@@ -118,23 +143,6 @@ function argumentsOf({ bound, context }: Evaluation): SiteArgument[] {
   );
 }
 
-function builtLayers(group: Group, names: ReadonlyMap<Evaluation, readonly string[]>): BuiltLayer[] {
-  const built = new Map<string, [Sighting, ...Sighting[]]>();
-  for (const sighting of group.filter(({ root }) => root === undefined)) {
-    const { layer, inputs } = sighting.evaluation;
-    const key = layerKey(layer) + JSON.stringify(uniqueInputs(inputs));
-    const same = built.get(key);
-    if (same === undefined) built.set(key, [sighting]);
-    else same.push(sighting);
-  }
-  return [...built.values()].map((sightings) => ({
-    layer: sightings[0].evaluation.layer,
-    count: sightings.every(({ isCertain }) => isCertain) ? sightings.length : undefined,
-    names: sightings.flatMap(({ evaluation }) => names.get(evaluation) ?? []),
-    inputs: uniqueInputs(sightings.flatMap(({ evaluation }) => evaluation.inputs)),
-  }));
-}
-
 /** The data of the layers that the code's own run built, unless the layer is stated otherwise than they were built. */
 function inputOf(
   layer: ConvLayer,
@@ -147,18 +155,27 @@ function inputOf(
 
 /** The one input that all applications had. */
 function commonInput(evaluations: readonly Evaluation[]): InputShape | undefined {
-  const inputs = uniqueInputs(evaluations.flatMap(({ inputs: all }) => all));
+  const inputs = uniqueInputs(
+    evaluations.flatMap(({ inputs: all }) => all.map((each: DataShape) => ({ ...each, isAssumed: false }))),
+  );
   return inputs.length === 1 ? inputs[0] : undefined;
 }
 
-function uniqueInputs(inputs: readonly DataShape[]): InputShape[] {
-  const unique = new Map(inputs.map((input) => [JSON.stringify(input), input]));
-  return [...unique.values()].map((input) => ({ ...input, isAssumed: false }));
+/** The one input that the layers of the models had, where they are stated as they were built. */
+function inputInModels(layer: ConvLayer, built: readonly BuiltLayer[]): InputShape | undefined {
+  const inputs = uniqueInputs(built.flatMap((each) => each.inputs));
+  return built.every((each) => agrees(layer, each.layer)) && inputs.length === 1 ? inputs[0] : undefined;
 }
 
 /** The input size of the settings, with the channels that the layer asks for. */
-function assumedInput(layer: ConvLayer, assumed: AssumedInput | undefined): InputShape | undefined {
+function assumedInput(
+  layer: ConvLayer,
+  built: readonly BuiltLayer[],
+  assumed: AssumedInput | undefined,
+): InputShape | undefined {
   const [stage] = layer.stages;
+  // In a model the data has the size that the layers before this one leave it.
+  if (built.some(({ inputs }) => inputs.length > 0)) return undefined;
   if (assumed?.spatial.length !== stage.rank) return undefined;
   const exact = (value: number) => ({ kind: 'exact', value }) as const;
   return {
@@ -171,16 +188,4 @@ function assumedInput(layer: ConvLayer, assumed: AssumedInput | undefined): Inpu
 
 function uniqueFindings(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
-}
-
-/** The qualified names of layers that objects of the module hold: `net.features.0`. */
-function namesOfLayers(names: ReadonlyMap<string, Value>): ReadonlyMap<Evaluation, readonly string[]> {
-  const found = new Map<Evaluation, string[]>();
-  for (const [name, value] of names) {
-    if (value.kind !== 'instance' || evaluationOf(value) !== undefined) continue;
-    for (const { name: path, evaluation } of layersOf(value, name)) {
-      found.set(evaluation, [...(found.get(evaluation) ?? []), path]);
-    }
-  }
-  return found;
 }

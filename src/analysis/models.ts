@@ -1,63 +1,94 @@
-/** Module instances that the module's own names hold, with their layers and, where every part was read, their totals. */
+/** Models as plain data: their layers under qualified names, their parameters, and the work of one run. */
+import { costOf } from '../conv/cost';
+import type { DataShape } from '../conv/spec';
 import { evaluationOf, type Evaluation } from '../frameworks/evaluation';
-import { isModule, ownParameters } from '../frameworks/parts';
+import { ownParameters } from '../frameworks/parts';
 import type { InstanceValue, Value } from '../interp/values';
 import { add } from '../symbolic/arithmetic';
 import { exact, unknown, type Quantity } from '../symbolic/quantity';
+import type { InputShape, Model, ModelLayer, ModelMacs } from './report';
+import type { Built } from './sighting';
 import { positionKey } from './targets';
-import type { Model } from './report';
 
-/** A layer under its qualified name, such as `net.features.0`. */
+/** A layer under its qualified name, such as `features.0`. */
 interface NamedLayer {
   readonly name: string;
   readonly evaluation: Evaluation;
 }
 
-/** The models among the names of a module; layers on their own are none. */
-export function modelsOf(names: ReadonlyMap<string, Value>): Model[] {
-  return [...names].flatMap(([name, value]): Model[] => {
-    if (value.kind !== 'instance' || evaluationOf(value) !== undefined || !isModule(value) || !value.madeAt)
-      return [];
-    const layers = layersOf(value, name);
-    if (layers.length === 0) return [];
-    const params = parametersOf(value);
-    const unread = unknown({ code: 'unmodelled', subject: 'the total over all layers' });
-    return [
-      {
-        id: name,
-        name,
-        kind: 'object',
-        place: value.madeAt,
-        params,
-        macs: { convolutions: unread, linear: unread, products: unread },
-        layers: layers.map(({ name: qualified, evaluation }) => ({
-          name: qualified.slice(name.length + 1),
-          siteId: positionKey(evaluation.context.place.span.start),
-          uri: evaluation.context.place.uri,
-          path: evaluation.path,
-          layer: evaluation.layer,
-          inputs: [],
-        })),
-        isComplete: params.kind !== 'unknown',
-      },
-    ];
-  });
+/** A model as the report has it. */
+export function modelOf(built: Built): Model {
+  const { id, name, kind, place, instance, measured } = built;
+  const params = parametersOf(instance);
+  const layers = layersOf(instance).map((each) => modelLayer(each, built));
+  return {
+    id,
+    name,
+    kind,
+    type: instance.class.name,
+    place,
+    input: measured?.input,
+    params,
+    macs: macsOf(built, layers),
+    layers,
+    isComplete: params.kind !== 'unknown',
+  };
 }
 
-/** The convolutions that an object holds, at any depth, each once. */
-export function layersOf(root: InstanceValue, name: string): NamedLayer[] {
+/** The data that a model's run gave one of its layers. */
+export function inputsIn({ measured }: Built, evaluation: Evaluation): InputShape[] {
+  const isAssumed = measured?.input?.from === 'assumed';
+  const inputs: readonly DataShape[] = measured?.layers.get(evaluation)?.inputs ?? evaluation.inputs;
+  return inputs.map((each) => ({ ...each, isAssumed }));
+}
+
+function modelLayer({ name, evaluation }: NamedLayer, built: Built): ModelLayer {
+  const { place } = evaluation.context;
+  return {
+    name,
+    path: evaluation.path,
+    siteId: positionKey(place.span.start),
+    uri: place.uri,
+    layer: built.measured?.layers.get(evaluation)?.layer ?? evaluation.layer,
+    inputs: inputsIn(built, evaluation),
+  };
+}
+
+/** The work of one run; unknown when the run was not followed to its end. */
+function macsOf({ measured }: Built, layers: readonly ModelLayer[]): ModelMacs {
+  if (measured === undefined) {
+    const open = unknown({ code: 'no-input', subject: 'the model' });
+    return { convolutions: open, linear: open, products: open };
+  }
+  if (!measured.isWhole) {
+    const open = unknown({ code: 'unmodelled', subject: 'a part of what the model does' });
+    return { convolutions: open, linear: open, products: open };
+  }
+  const convolutions = layers.flatMap(({ layer, inputs }) =>
+    inputs.map((input) => costOf(layer, input).macs ?? unknown({ code: 'no-input', subject: 'a layer' })),
+  );
+  const workOf = (kind: 'linear' | 'product'): Quantity[] =>
+    measured.work.filter((work) => work.kind === kind).map(({ macs }) => macs);
+  return {
+    convolutions: add(exact(0), ...convolutions),
+    linear: add(exact(0), ...workOf('linear')),
+    products: add(exact(0), ...workOf('product')),
+  };
+}
+
+/** The convolutions that an object holds, at any depth, each once, in the order in which they are held. */
+export function layersOf(root: InstanceValue): NamedLayer[] {
   const seen = new Set<Value>();
-  const visit = (value: Value, path: string): NamedLayer[] => {
-    if (value.kind !== 'instance' || seen.has(value)) return [];
+  const found: NamedLayer[] = [];
+  const visit = (value: Value, path: string): void => {
+    if (value.kind !== 'instance' || seen.has(value)) return;
     seen.add(value);
     const evaluation = evaluationOf(value);
-    const own = evaluation === undefined ? [] : [{ name: path, evaluation }];
-    return [
-      ...own,
-      ...[...value.attributes].flatMap(([attribute, inner]) => visit(inner, `${path}.${attribute}`)),
-    ];
+    if (evaluation !== undefined) found.push({ name: path, evaluation });
+    for (const [name, inner] of value.attributes) visit(inner, path === '' ? name : `${path}.${name}`);
   };
-  return visit(root, name);
+  visit(root, '');
+  return found;
 }
 
 /** All trainable numbers of an object and what it holds; unknown when a part of it was not read. */

@@ -120,6 +120,8 @@ export interface Model {
   readonly name: string;
   /** `object`: a name of the module holds it; `builder`: a function returns it; `class`: its class called alone. */
   readonly kind: 'object' | 'builder' | 'class';
+  /** The class of the instance, such as `ResNet`. */
+  readonly type: string;
   /** The call that makes an object; the name in the definition of a builder or class. */
   readonly place: Place;
   /** The data of its whole run; absent when none was seen. Channels first or last as the framework has them. */

@@ -49,6 +49,10 @@ export interface Work {
 /** Takes what happens in the order in which it happens; not called while a run rehearses. */
 export interface Recorder {
   record(evaluation: Evaluation): void;
+  /** A layer object was applied to data, the last of the evaluation's inputs. */
+  applied(evaluation: Evaluation): void;
+  /** A module or layer of any kind was called with `data` first. */
+  called(object: Value, data: Value): void;
   work(work: Work): void;
 }
 

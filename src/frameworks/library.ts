@@ -1,4 +1,5 @@
 /** Libraries as rows of a table: full names, signatures as Python text, and what a call means. */
+import type { DataShape } from '../conv/spec';
 import { bindArguments, type Binding, type Parameters } from '../interp/arguments';
 import type { CallArguments, CallContext } from '../interp/call';
 import { literalDefault } from '../interp/calls';
@@ -107,6 +108,19 @@ export function record(tools: Toolbox, evaluation: Evaluation): void {
   const { interpreter } = evaluation.context;
   interpreter.budget.step(60);
   if (!interpreter.isRehearsing) tools.recorder.record(evaluation);
+}
+
+/** Adds data that a layer object was applied to, unless the run is a rehearsal. */
+export function recordInput(tools: Toolbox, evaluation: Evaluation, data: DataShape): void {
+  if (evaluation.context.interpreter.isRehearsing) return;
+  evaluation.inputs.push(data);
+  tools.recorder.applied(evaluation);
+}
+
+/** Records that a module or layer is called, unless the run is a rehearsal. */
+export function recordCall(tools: Toolbox, object: Value, { args, context }: BoundCall): void {
+  const data = args.positional[1]?.value;
+  if (data !== undefined && !context.interpreter.isRehearsing) tools.recorder.called(object, data);
 }
 
 /** Records multiplications outside convolutions unless the run is a rehearsal. */

@@ -32,12 +32,12 @@ export interface Budget {
   /** Runs `body` with so many steps of its own, taken from those of the whole run. */
   within<T>(count: number, body: () => T): T;
   /** Starts a part of the run with its own number of steps, as far as the whole run has any left. */
-  refill(part: 'module' | 'exploration'): void;
+  refill(part: 'module' | 'build' | 'exploration'): void;
 }
 
 /** A budget of so many steps for each part and for all of them; `isCancelled` is asked every 256 steps. */
 export function createBudget(
-  steps: Readonly<Record<'module' | 'exploration' | 'all', number>>,
+  steps: Readonly<Record<'module' | 'build' | 'exploration' | 'all', number>>,
   isCancelled: () => boolean,
 ): Budget {
   const state = { limit: 0, left: 0, later: steps.all, untilAsked: 256, used: 0, isFree: false };

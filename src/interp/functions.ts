@@ -57,6 +57,7 @@ export function defineClass(interpreter: Interpreter, definition: ClassDefinitio
     bases,
     namespace: scope.variables,
     unit: frame.unit,
+    definition,
   };
   owner.current = made;
   return decorate(interpreter, made, definition.decorators, frame);

@@ -1,5 +1,5 @@
 /** The values of the interpreted Python: a closed union, its constructors and its type names. */
-import type { FunctionDefinition, Lambda, Parameters } from '../python/syntax';
+import type { ClassDefinition, FunctionDefinition, Lambda, Parameters } from '../python/syntax';
 import { exact, unknown as unknownQuantity, type Formula, type Quantity } from '../symbolic/quantity';
 import type { Place } from '../symbolic/place';
 import type { Reason } from '../symbolic/reason';
@@ -190,6 +190,7 @@ export interface ClassValue {
   namespace: Map<string, Value>;
   /** Where it was written; absent for classes given by us. */
   readonly unit?: SourceUnit;
+  readonly definition?: ClassDefinition;
   /** The resolution order, once it was asked for; bases never change. */
   order?: readonly ClassValue[];
 }

@@ -17,7 +17,7 @@ import { exact, numberOf, unknown, type Quantity } from '../../symbolic/quantity
 import { dataOf, shapeOfData } from '../data';
 import { evaluationOf, layerPayload, type Evaluation } from '../evaluation';
 import { bindingFindings, errorAt, type Refusal } from '../findings';
-import { bound, classRow, record, type BoundCall, type Row, type Toolbox } from '../library';
+import { bound, type BoundCall, classRow, record, recordInput, type Row, type Toolbox } from '../library';
 import { flagOf, integerOf, isAbsent, itemsOf, repeat, valueOf } from '../read';
 import { makeTensor, shapeOf, shapeReason } from '../tensor';
 import { TENSOR } from '../tensorflow/tensors';
@@ -264,7 +264,7 @@ function applyLayer(call: BoundCall, tools: Toolbox, rank: Rank): Value {
   const learned = learnChannels(evaluation.layer, data.channels);
   if (!call.context.interpreter.isRehearsing) {
     evaluation.layer = learned;
-    evaluation.inputs.push(sample);
+    recordInput(tools, evaluation, sample);
   }
   const refusal = inputRefusal(learned, data, shape);
   if (refusal !== undefined) return refuse(call, tools, evaluation, refusal);

@@ -2,7 +2,16 @@
 import { nativeClass } from '../../interp/classes';
 import type { Value } from '../../interp/values';
 import { unknown } from '../../symbolic/quantity';
-import { bound, classRow, functionRow, pythonRows, type BoundCall, type Row, type Toolbox } from '../library';
+import {
+  bound,
+  type BoundCall,
+  classRow,
+  functionRow,
+  pythonRows,
+  recordCall,
+  type Row,
+  type Toolbox,
+} from '../library';
 import { isAbsent, valueOf } from '../read';
 import { makeTensor, shapeOf, shapeReason, unmodelled } from '../tensor';
 import { shapeFrom, TENSOR } from '../tensorflow/tensors';
@@ -116,6 +125,7 @@ function layerClass(tools: Toolbox): Value {
       own('__init__', '(self, *args, **kwargs)', () => ({ kind: 'none' })),
       own('__call__', '(self, *args, **kwargs)', (call) => {
         const { interpreter } = call.context;
+        recordCall(tools, valueOf(call, 'self'), call);
         const method = interpreter.attribute(valueOf(call, 'self'), 'call', call.context);
         return interpreter.call(
           method,

@@ -25,7 +25,16 @@ import {
   type LayerPayload,
 } from '../evaluation';
 import { bindingFindings, errorAt, type Refusal } from '../findings';
-import { bound, classRow, functionRow, record, type BoundCall, type Row, type Toolbox } from '../library';
+import {
+  bound,
+  type BoundCall,
+  classRow,
+  functionRow,
+  record,
+  recordInput,
+  type Row,
+  type Toolbox,
+} from '../library';
 import { flagOf, integerOf, isAbsent, placeOf, shown, valueOf } from '../read';
 import type { Shape } from '../shapes';
 import { makeTensor, shapeOf, shapeReason } from '../tensor';
@@ -234,7 +243,7 @@ function applyLayer(call: BoundCall, tools: Toolbox, rank: Rank): Value {
   if (!isRehearsing) {
     const seen = refusal === undefined ? fitted : made;
     evaluation.layer = { stages: [evaluation.inputs.length === 0 ? seen : commonOutput(seen, found)] };
-    evaluation.inputs.push(data);
+    recordInput(tools, evaluation, data);
   }
   if (refusal !== undefined) return refuse(call, tools, evaluation, refusal);
   return makeTensor(tools, TENSOR, shapeOfData(outputShape({ stages: [fitted] }, data), 'channelsFirst'));

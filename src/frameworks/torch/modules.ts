@@ -2,7 +2,7 @@
 import { nativeClass } from '../../interp/classes';
 import { setAttribute } from '../../interp/attributes';
 import { NONE, type Value } from '../../interp/values';
-import { bound, classRow, functionRow, pythonRows, type Row, type Toolbox } from '../library';
+import { bound, classRow, functionRow, pythonRows, recordCall, type Row, type Toolbox } from '../library';
 import { valueOf } from '../read';
 import { makeTensor, shapeOf, shapeReason } from '../tensor';
 import { TENSOR } from './tensors';
@@ -173,6 +173,7 @@ function moduleClass(tools: Toolbox): Value {
       own('__init__', '(self, *args, **kwargs)', () => NONE),
       own('__call__', '(self, *args, **kwargs)', (call) => {
         const { interpreter } = call.context;
+        recordCall(tools, valueOf(call, 'self'), call);
         const forward = interpreter.attribute(valueOf(call, 'self'), 'forward', call.context);
         return interpreter.call(
           forward,

@@ -33,7 +33,7 @@ export async function programRunner(): Promise<RunProgram> {
     const index = createLineIndex(text);
     const unit = { uri: 'program.py', textOf: (span: CallSite['calleeSpan']) => textOf(text, span, index) };
     const parsed = [{ unit, module: parser.parse(text) }];
-    const run = runSources(parsed, texts, () => false);
+    const run = runSources(parsed, { texts, files: undefined, isCancelled: () => false });
     const [report] = collectReports(parsed, run);
     if (report === undefined) throw new Error('no report');
     return {

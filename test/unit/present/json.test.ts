@@ -129,6 +129,7 @@ describe('The JSON report', () => {
       id: 'net',
       name: 'net',
       kind: 'object' as const,
+      type: 'Net',
       place: place(30, 0),
       params: exact(1920),
       macs: { convolutions: symbol('m'), linear: exact(0), products: exact(0) },

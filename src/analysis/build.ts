@@ -1,0 +1,268 @@
+/** Models: those that names of the module hold, those its builders return, and its classes called with their defaults. */
+import type { ConvLayer, DataShape } from '../conv/spec';
+import { evaluationOf, type Evaluation } from '../frameworks/evaluation';
+import { isModule } from '../frameworks/parts';
+import { shapeOf } from '../frameworks/tensor';
+import type { Shape } from '../frameworks/shapes';
+import { positional, type CallContext, type Frame } from '../interp/call';
+import { resolutionOrder } from '../interp/classes';
+import type { Scope } from '../interp/scope';
+import {
+  NONE,
+  parametersOf,
+  tuple,
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  type Value,
+} from '../interp/values';
+import { exact, numbersOf } from '../symbolic/quantity';
+import type { Place } from '../symbolic/place';
+import { layersOf } from './models';
+import type { AssumedInput, ModelInput } from './report';
+import type { Session } from './session';
+import type { Built, Measured } from './sighting';
+
+/** The sizes of data that models are run with. */
+export interface ModelInputs {
+  /** By the `id` of a model. */
+  readonly set?: Readonly<Record<string, readonly number[]>>;
+  readonly assumed?: AssumedInput;
+}
+
+/** What building found: the models, and the functions that need no reading on their own any more. */
+export interface Building {
+  readonly models: readonly Built[];
+  readonly known: ReadonlySet<FunctionValue>;
+}
+
+/** Builds and measures all models of the module whose body has run. */
+export function buildModels(
+  session: Session,
+  scope: Scope,
+  names: ReadonlyMap<string, Value>,
+  inputs: ModelInputs,
+): Building {
+  const builder = new Builder(session, scope, inputs);
+  for (const [name, value] of names) builder.hold(name, value);
+  for (const [name, value] of names) builder.tryFunction(name, value);
+  for (const [name, value] of names) builder.tryClass(name, value);
+  return builder;
+}
+
+class Builder implements Building {
+  readonly models: Built[] = [];
+  readonly known = new Set<FunctionValue>();
+
+  constructor(
+    private readonly session: Session,
+    private readonly scope: Scope,
+    private readonly inputs: ModelInputs,
+  ) {}
+
+  /** A name of the module that stands for a model. */
+  hold(name: string, value: Value): void {
+    if (value.kind !== 'instance' || value.madeAt === undefined || !isModel(value)) return;
+    const part = { id: name, name, kind: 'object' as const, place: value.madeAt, instance: value };
+    this.session.isolated({ kind: 'build', model: name }, 'build', () => this.add(part));
+  }
+
+  /** A function that can be called without arguments may return a model. */
+  tryFunction(name: string, value: Value): void {
+    const made = this.ownFunction(name, value);
+    if (made === undefined || made.definition.kind !== 'function') return;
+    const { nameSpan } = made.definition;
+    const isDone = this.build(name, 'builder', value, { uri: made.unit.uri, span: nameSpan });
+    if (isDone && this.needsNoReading(made)) this.known.add(made);
+  }
+
+  /** A module class that can be called without arguments and of which the code makes no instances itself. */
+  tryClass(name: string, value: Value): void {
+    if (value.kind !== 'class' || value.unit === undefined || !this.session.uris.has(value.unit.uri)) return;
+    if (value.name !== name || this.isMade(value)) return;
+    const initialise = initialiserOf(value);
+    if (!isModuleClass(value) || (initialise !== undefined && !takesNothing(initialise, 1))) return;
+    const place = value.definition && { uri: value.unit.uri, span: value.definition.nameSpan };
+    if (place !== undefined) this.build(name, 'class', value, place);
+  }
+
+  /** Calls what makes a model; says whether the call was followed to its end. */
+  private build(name: string, kind: 'builder' | 'class', maker: Value, place: Place): boolean {
+    const { session } = this;
+    const id = `${name}()`;
+    const state = { isDone: false };
+    session.isolated({ kind: 'build', model: id }, 'build', () => {
+      const context = this.context(place);
+      const start = session.sightings.length;
+      const made: { value: Value } = { value: NONE };
+      const work = session.collectWork(() => {
+        made.value = session.interpreter.call(maker, positional(), context);
+      });
+      state.isDone = true;
+      if (made.value.kind !== 'instance' || !isModel(made.value)) return;
+      const seen = session.sightings.slice(start).map(({ evaluation }) => evaluation);
+      this.add({ id, name, kind, place, instance: made.value }, { seen, work });
+    });
+    return state.isDone;
+  }
+
+  private add(part: Omit<Built, 'measured'>, making?: Making): void {
+    const { set, assumed } = this.inputs;
+    const chosen = set?.[part.id];
+    const [called] = this.session.calls.get(part.instance) ?? [];
+    const input =
+      chosen !== undefined
+        ? ({ shape: chosen.map(exact), from: 'set' } as const)
+        : called !== undefined
+          ? ({ shape: called, from: 'code' } as const)
+          : undefined;
+    const wasRun = input === undefined && making?.seen.some(({ inputs }) => inputs.length > 0) === true;
+    const measured = wasRun
+      ? measuredWhileMade(making)
+      : this.measure(part.instance, input ?? assumedFor(part.instance, assumed), part.place);
+    this.models.push({ ...part, measured });
+  }
+
+  /** Runs the model on data of the size; whatever the run teaches its layers is taken back. */
+  private measure(
+    instance: InstanceValue,
+    input: ModelInput | undefined,
+    place: Place,
+  ): Measured | undefined {
+    const { session } = this;
+    const sizes = input && numbersOf(input.shape);
+    if (input === undefined || sizes === undefined) return undefined;
+    const parts = layersOf(instance).map(({ evaluation }) => evaluation);
+    const before = new Map(parts.map((each) => [each, { layer: each.layer, inputs: each.inputs.length }]));
+    const findings = new Map(parts.map((each) => [each, each.findings.length]));
+    const context = this.context(place);
+    const state = { isWhole: false };
+    const uncertain = session.uncertain;
+    const work = session.collectWork(() => {
+      const data = this.dataOf(parts[0], sizes, context);
+      const evaluate = session.interpreter.attribute(instance, 'eval', context);
+      if (parts[0]?.framework === 'torch') session.interpreter.call(evaluate, positional(), context);
+      const ending = session.attempt('build', () => {
+        const result = session.interpreter.call(instance, positional(data), context);
+        state.isWhole = isKnown(result);
+      });
+      state.isWhole &&= ending === 'done' && session.uncertain === uncertain;
+    });
+    const layers = new Map<
+      Evaluation,
+      { readonly layer: ConvLayer; readonly inputs: readonly DataShape[] }
+    >();
+    for (const [evaluation, { layer, inputs }] of before) {
+      layers.set(evaluation, { layer: evaluation.layer, inputs: evaluation.inputs.splice(inputs) });
+      evaluation.layer = layer;
+      evaluation.findings.splice(findings.get(evaluation) ?? 0);
+    }
+    return { input, layers, work, isWhole: state.isWhole };
+  }
+
+  private dataOf(first: Evaluation | undefined, sizes: readonly number[], context: CallContext): Value {
+    const { library, interpreter } = this.session;
+    const shape = tuple(sizes.map((value) => ({ kind: 'int', value })));
+    if (first?.framework === 'torch') {
+      const zeros = library.described('torch.zeros');
+      return zeros ? interpreter.call(zeros, positional(shape), context) : NONE;
+    }
+    const zeros = library.described('tensorflow.zeros');
+    return zeros ? interpreter.call(zeros, positional(shape), context) : NONE;
+  }
+
+  /** Whether the code or a builder makes an instance of the class, with layers in it. */
+  private isMade(value: ClassValue): boolean {
+    return this.session.sightings.some(({ evaluation }) => {
+      for (let frame: Frame | undefined = evaluation.context.frame; frame; frame = frame.caller?.frame)
+        if (frame.self?.kind === 'instance' && frame.self.class === value) return true;
+      return false;
+    });
+  }
+
+  /** The function written in the sources that a name stands for, if it can be called without arguments. */
+  private ownFunction(name: string, value: Value): FunctionValue | undefined {
+    if (value.kind !== 'function') return undefined;
+    const own = [...this.session.defined.values()].find(
+      (made) => made.name === name && made.closure === this.scope && made.owner === undefined,
+    );
+    return own !== undefined && takesNothing(own, 0) ? own : undefined;
+  }
+
+  /** Reading a function on its own tells more than calling it only of its own calls and ways. */
+  private needsNoReading(made: FunctionValue): boolean {
+    const { definition } = made;
+    const isStraight =
+      definition.kind === 'function' &&
+      definition.body.every(({ kind }) => ['expression', 'assignment', 'return', 'pass'].includes(kind));
+    const isOfItsOwn = this.session.sightings.some(
+      ({ evaluation }) => evaluation.context.frame.function?.definition === definition,
+    );
+    return isStraight && !isOfItsOwn;
+  }
+
+  private context({ uri, span }: Place): CallContext {
+    const unit = { uri, textOf: () => '' };
+    return this.session.contextAt({ scope: this.scope, unit, depth: 0 }, span);
+  }
+}
+
+/** What was seen while a model was made. */
+interface Making {
+  readonly seen: readonly Evaluation[];
+  readonly work: Measured['work'];
+}
+
+/** Models that are made by applying layers to data, such as those of Keras' functional API. */
+function measuredWhileMade({ seen, work }: Making): Measured {
+  const layers = new Map(seen.map((each) => [each, { layer: each.layer, inputs: [...each.inputs] }]));
+  return { layers, work, isWhole: seen.every(({ inputs }) => inputs.length > 0) };
+}
+
+function isModel(value: InstanceValue): boolean {
+  return evaluationOf(value) === undefined && isModule(value) && layersOf(value).length > 0;
+}
+
+function isModuleClass(value: ClassValue): boolean {
+  return isModule({ kind: 'instance', class: value, attributes: new Map() });
+}
+
+function initialiserOf(value: ClassValue): FunctionValue | undefined {
+  for (const { namespace } of resolutionOrder(value)) {
+    const found = namespace.get('__init__');
+    if (found !== undefined) return found.kind === 'function' ? found : undefined;
+  }
+  return undefined;
+}
+
+/** Whether every parameter behind the first few has a default or takes what is left over. */
+function takesNothing(made: FunctionValue, first: number): boolean {
+  const own = parametersOf(made).list.slice(first);
+  return own.every(({ name, form }) => form === 'star' || form === 'doubleStar' || made.defaults.has(name));
+}
+
+/** The size of the settings, with the channels that the model's first convolution asks for. */
+function assumedFor(instance: InstanceValue, assumed: AssumedInput | undefined): ModelInput | undefined {
+  const [first] = layersOf(instance);
+  const stage = first?.evaluation.layer.stages[0];
+  if (assumed === undefined || stage === undefined || stage.rank !== assumed.spatial.length) return undefined;
+  const channels = stage.inChannels.kind === 'exact' ? stage.inChannels.value : assumed.channels;
+  const sizes =
+    stage.dataLayout === 'channelsLast' ? [...assumed.spatial, channels] : [channels, ...assumed.spatial];
+  return { shape: [assumed.batch, ...sizes].map(exact), from: 'assumed' };
+}
+
+/** Whether every tensor that a model gives back has a known shape. */
+function isKnown(value: Value): boolean {
+  switch (value.kind) {
+    case 'tuple':
+    case 'list':
+      return value.items.length > 0 && value.items.every(isKnown);
+    case 'dict':
+      return value.entries.size > 0 && [...value.entries.values()].every((entry) => isKnown(entry.value));
+    default: {
+      const shape: Shape | undefined = shapeOf(value);
+      return shape !== undefined && shape.slice(1).every((size) => size.kind === 'exact');
+    }
+  }
+}
