@@ -188,6 +188,7 @@ export function model(part: Partial<Model> = {}): Model {
     id: 'net()',
     name: 'net',
     kind: 'builder',
+    type: 'Net',
     place: place(30, 4, 30, 7),
     params: exact(1000),
     macs: { convolutions: none, linear: none, products: none },
