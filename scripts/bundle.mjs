@@ -61,7 +61,22 @@ const bundles = [
     outfile: 'dist/web.js',
     platform: 'browser',
     format: 'cjs',
-    external: ['vscode', 'fs', 'fs/promises', 'path', 'url', 'module', 'worker_threads'],
+    external: ['vscode'],
+  },
+  {
+    entryPoints: ['src/analysis-worker/main.ts'],
+    outfile: 'dist/analysis-worker.js',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    alias: parserForNode,
+  },
+  {
+    entryPoints: ['src/analysis-worker/main.web.ts'],
+    outfile: 'dist/analysis-worker.web.js',
+    platform: 'browser',
+    format: 'iife',
+    external: ['fs', 'fs/promises', 'path', 'url', 'module', 'worker_threads'],
   },
   {
     entryPoints: ['webview/page/main.ts'],

@@ -10,6 +10,8 @@ export interface Settings {
   readonly diagnosticsEnabled: boolean;
   readonly flops: FlopsConvention;
   readonly assumedInput?: AssumedInput;
+  /** Folders that imports start from, relative to the workspace folder. */
+  readonly sourceRoots: readonly string[];
 }
 
 const SECTION = 'convlens';
@@ -18,12 +20,14 @@ const SECTION = 'convlens';
 export function readSettings(scope?: vscode.Uri): Settings {
   const section = vscode.workspace.getConfiguration(SECTION, scope ?? null);
   const assumed: unknown = section.get('input.assumed');
+  const roots: unknown = section.get('sourceRoots');
   return {
     hoverEnabled: section.get<unknown>('hover.enabled') !== false,
     hoverDetail: section.get<unknown>('hover.detail') === 'compact' ? 'compact' : 'full',
     diagnosticsEnabled: section.get<unknown>('diagnostics.enabled') !== false,
     flops: section.get<unknown>('cost.flopsConvention') === '2*macs+bias' ? '2*macs+bias' : '2*macs',
     assumedInput: typeof assumed === 'string' ? parseInputSize(assumed) : undefined,
+    sourceRoots: Array.isArray(roots) ? roots.filter((root) => typeof root === 'string') : [],
   };
 }
 

@@ -49,7 +49,7 @@ export function createBudget(
       state.untilAsked -= 1;
       if (state.untilAsked > 0) return;
       state.untilAsked = 256;
-      if (!state.isFree && isCancelled()) throw new BudgetSpent('cancelled');
+      if (!state.isFree && isCancelled()) throw new BudgetSpent('time');
     },
     get used() {
       return state.used;

@@ -32,10 +32,17 @@ export function serve<S extends Service>(port: Port, handlers: S): () => void {
   });
 }
 
-/** Calls the service at the other end of `port`. `close` rejects what is pending and refuses later calls. */
-export function connect<S extends Service>(port: Port): { readonly remote: Remote<S>; close(): void } {
+/** One side's access to the service at the other end of a port. */
+export interface Connection<S extends Service> {
+  readonly remote: Remote<S>;
+  /** Rejects what is pending and refuses later calls, with `reason` where it is given. */
+  close(reason?: Error): void;
+}
+
+/** Calls the service at the other end of `port`. */
+export function connect<S extends Service>(port: Port): Connection<S> {
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  const state = { nextId: 1, isClosed: false };
+  const state: { nextId: number; closed?: Error } = { nextId: 1 };
   const stop = port.onMessage((message) => {
     if (!isMessage(message) || message.rpc === 'call') return;
     const call = pending.get(message.id);
@@ -44,7 +51,7 @@ export function connect<S extends Service>(port: Port): { readonly remote: Remot
     else call?.reject(new Error(message.message));
   });
   const call = (method: string, argument: unknown): Promise<unknown> => {
-    if (state.isClosed) return Promise.reject(new Error('the connection is closed'));
+    if (state.closed !== undefined) return Promise.reject(state.closed);
     const id = state.nextId++;
     return new Promise((resolve, reject) => {
       pending.set(id, { resolve, reject });
@@ -54,10 +61,10 @@ export function connect<S extends Service>(port: Port): { readonly remote: Remot
   const remote = new Proxy({}, { get: (_, method) => (argument: unknown) => call(String(method), argument) });
   return {
     remote: remote as Remote<S>,
-    close: () => {
+    close: (reason = new Error('the connection is closed')) => {
       stop();
-      state.isClosed = true;
-      for (const { reject } of pending.values()) reject(new Error('the connection is closed'));
+      state.closed = reason;
+      for (const { reject } of pending.values()) reject(reason);
       pending.clear();
     },
   };

@@ -63,7 +63,7 @@ describe('the manifest', () => {
     it(`${name} has a type, a description and a default that fits`, () => {
       assert.match(name, /^convlens\./);
       assert.ok((setting.description ?? setting.markdownDescription ?? '').length > 20);
-      assert.equal(typeof setting.default, setting.type);
+      assert.equal(Array.isArray(setting.default) ? 'array' : typeof setting.default, setting.type);
       if (setting.enum === undefined) return;
       assert.ok(setting.enum.includes(setting.default));
       assert.equal(setting.enumDescriptions?.length, setting.enum.length);

@@ -32,7 +32,8 @@ describe('activation', () => {
     const { contributes } = extension().packageJSON as Manifest;
     for (const [name, { default: expected }] of Object.entries(contributes.configuration.properties)) {
       const actual = vscode.workspace.getConfiguration().inspect(name)?.defaultValue;
-      if (actual !== expected) throw new Error(`${name} is ${String(actual)}, not ${String(expected)}`);
+      if (JSON.stringify(actual) !== JSON.stringify(expected))
+        throw new Error(`${name} is ${String(actual)}, not ${String(expected)}`);
     }
   });
 });

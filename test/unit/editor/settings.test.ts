@@ -13,6 +13,7 @@ describe('Settings', () => {
       diagnosticsEnabled: true,
       flops: '2*macs',
       assumedInput: undefined,
+      sourceRoots: [],
     });
   });
 
@@ -23,6 +24,7 @@ describe('Settings', () => {
       'diagnostics.enabled': false,
       'cost.flopsConvention': '2*macs+bias',
       'input.assumed': '2x3x64x48',
+      sourceRoots: ['lib/python'],
     };
     assert.deepEqual(readSettings(), {
       hoverEnabled: false,
@@ -30,6 +32,7 @@ describe('Settings', () => {
       diagnosticsEnabled: false,
       flops: '2*macs+bias',
       assumedInput: { batch: 2, channels: 3, spatial: [64, 48] },
+      sourceRoots: ['lib/python'],
     });
   });
 
@@ -39,6 +42,7 @@ describe('Settings', () => {
       'hover.detail': 7,
       'cost.flopsConvention': null,
       'input.assumed': ['1'],
+      sourceRoots: 'src',
     };
     assert.deepEqual(readSettings(), {
       ...readSettings(),
