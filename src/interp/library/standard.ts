@@ -6,6 +6,7 @@ import { reasonOf } from '../expressions';
 import { binary } from '../operators';
 import { bool, builtin, list, NONE, string, tuple, unknown, type ModuleValue, type Value } from '../values';
 import { dataclassesMembers } from './dataclasses';
+import { inspectMembers } from './inspect';
 import { mathMembers } from './math';
 
 /** The module of that name, or `undefined`; `builtins` gives the built-in types. */
@@ -27,6 +28,7 @@ type Members = ReadonlyMap<string, Value> | ((name: string) => Value | undefined
 const MODULES: Readonly<Record<string, (builtins: ReadonlyMap<string, Value>) => Members>> = {
   math: mathMembers,
   dataclasses: dataclassesMembers,
+  inspect: inspectMembers,
   functools: functoolsMembers,
   itertools: itertoolsMembers,
   collections: collectionsMembers,
@@ -80,7 +82,7 @@ function functoolsMembers(): Members {
 /** The function under the name of the one that it wraps. */
 function wearing(made: Value, wrapped: Value | undefined): Value {
   if (made.kind !== 'function' || wrapped?.kind !== 'function') return made;
-  const attributes = new Map([...wrapped.attributes, ...made.attributes]);
+  const attributes = new Map([...wrapped.attributes, ...made.attributes, ['__wrapped__', wrapped]]);
   return {
     ...made,
     attributes: attributes.set('__name__', wrapped.attributes.get('__name__') ?? string(wrapped.name)),
