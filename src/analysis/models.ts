@@ -2,7 +2,7 @@
 import { costOf } from '../conv/cost';
 import type { DataShape } from '../conv/spec';
 import { evaluationOf, type Evaluation } from '../frameworks/evaluation';
-import { ownParameters } from '../frameworks/parts';
+import { childrenOf, ownParameters } from '../frameworks/parts';
 import type { InstanceValue, Value } from '../interp/values';
 import { add } from '../symbolic/arithmetic';
 import { exact, unknown, type Quantity } from '../symbolic/quantity';
@@ -85,7 +85,7 @@ export function layersOf(root: InstanceValue): NamedLayer[] {
     seen.add(value);
     const evaluation = evaluationOf(value);
     if (evaluation !== undefined) found.push({ name: path, evaluation });
-    for (const [name, inner] of value.attributes) visit(inner, path === '' ? name : `${path}.${name}`);
+    for (const [name, inner] of childrenOf(value)) visit(inner, path === '' ? name : `${path}.${name}`);
   };
   visit(root, '');
   return found;
@@ -100,7 +100,7 @@ function parametersOf(root: InstanceValue): Quantity {
     seen.add(value);
     const own = ownParameters(value);
     if (own === undefined || evaluationOf(value) !== undefined) return own ?? exact(0);
-    return add(own, ...[...value.attributes.values()].map(visit));
+    return add(own, ...childrenOf(value).map(([, inner]) => visit(inner)));
   };
   return visit(root);
 }

@@ -1,7 +1,12 @@
 /** All libraries together: the tables of every framework and the names they are also known by. */
 import { createLibrary, type Aliases, type Library, type Toolbox } from './library';
 import { convolutionRows as kerasConvolutions } from './keras/convolutions';
+import { functionRows } from './keras/functions';
+import { remembering } from './keras/graph';
+import { layerRows } from './keras/layer';
+import { ruleRows } from './keras/layers/all';
 import { modelRows } from './keras/models';
+import { sessionRows } from './keras/session';
 import { arrayRows } from './numpy/arrays';
 import { convolutionRows as tensorflowConvolutions } from './tensorflow/convolutions';
 import { tensorRows as tensorflowTensors } from './tensorflow/tensors';
@@ -19,10 +24,28 @@ const ALIASES: Aliases = {
   'tensorflow.compat.v1': 'tensorflow',
   'tensorflow.python.keras': 'keras',
   tf_keras: 'keras',
-  'keras.layers.convolutional': 'keras.layers',
-  'keras.src.layers': 'keras.layers',
+  'keras.src': 'keras',
+  'keras.src.models.functional': 'keras.models',
+  'keras.src.models.model': 'keras.models',
+  'keras.src.models.sequential': 'keras.models',
+  'keras.engine': 'keras.models',
+  'keras.engine.base_layer': 'keras.layers',
+  'keras.engine.topology': 'keras.layers',
+  'keras.engine.training': 'keras.models',
+  'keras.backend.image': 'keras.backend',
+  ...kerasParts(
+    'convolutional core merge merging normalization pooling recurrent rnn reshaping regularization activation activations',
+    'advanced_activations embeddings wrappers local noise attention preprocessing experimental layer',
+  ),
+  'keras.layers.experimental.preprocessing': 'keras.layers',
   'numpy.core': 'numpy',
 };
+
+/** The modules that older code names its layers by. */
+function kerasParts(...names: readonly string[]): Aliases {
+  const parts = names.flatMap((each) => each.split(' '));
+  return Object.fromEntries(parts.map((part) => [`keras.layers.${part}`, 'keras.layers']));
+}
 
 /** Libraries that are known by name though nothing of them is modelled: their functions leave our data alone. */
 const KNOWN_BY_NAME = [
@@ -38,7 +61,8 @@ const KNOWN_BY_NAME = [
 export function createFrameworks(services: Omit<Toolbox, 'value'>): Library {
   const torch = [...torchTensors(), ...moduleRows(), ...torchConvolutions()];
   const tensorflow = [...tensorflowTensors(), ...tensorflowConvolutions()];
-  const keras = [...modelRows(), ...kerasConvolutions()];
-  const rows = [...torch, ...tensorflow, ...keras, ...arrayRows()];
+  const layers = [...layerRows(), ...modelRows(), ...kerasConvolutions(), ...ruleRows()];
+  const keras = [...layers, ...functionRows(), ...sessionRows()];
+  const rows = [...torch, ...remembering([...tensorflow, ...keras]), ...arrayRows()];
   return createLibrary(rows, ALIASES, KNOWN_BY_NAME, services);
 }

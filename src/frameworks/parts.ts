@@ -1,19 +1,20 @@
-/** Parts of models: which objects are modules, and how many trainable numbers they bring themselves. */
+/** Parts of models: which objects are modules, what they hold, and how many numbers they bring themselves. */
 import { resolutionOrder } from '../interp/classes';
 import type { InstanceValue, Value } from '../interp/values';
 import { costOf } from '../conv/cost';
+import { add } from '../symbolic/arithmetic';
 import { exact, unknown, type Quantity } from '../symbolic/quantity';
 import { evaluationOf } from './evaluation';
+import { asLayer, layersIn, ownNumbers } from './keras/parts';
 import { elementsOf } from './shapes';
 import { shapeOf } from './tensor';
 
-/** Layers of PyTorch and Keras that keep shapes and have no parameters, whatever their arguments. */
+/** Layers of PyTorch that keep shapes and have no parameters, whatever their arguments. */
 const WITHOUT_PARAMETERS = new Set(
   [
     'Identity ReLU ReLU6 LeakyReLU RReLU ELU SELU CELU GELU SiLU Mish Sigmoid Tanh Hardswish Hardsigmoid Hardtanh',
     'Softplus Softsign LogSigmoid Softmax LogSoftmax Softmax2d Dropout Dropout1d Dropout2d Dropout3d AlphaDropout',
-    'LocalResponseNorm ChannelShuffle Activation SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianNoise',
-    'GaussianDropout ActivityRegularization Rescaling Sequential ModuleList ModuleDict Module Layer Model',
+    'LocalResponseNorm ChannelShuffle Sequential ModuleList ModuleDict Module',
   ]
     .join(' ')
     .split(' '),
@@ -26,6 +27,8 @@ export interface PartPayload {
   readonly path: string;
   /** Lazy layers and Keras layers learn theirs from the first input. */
   params: Quantity;
+  /** Numbers that training leaves alone, such as moving averages; none when absent. */
+  readonly nonTrainable?: Quantity;
 }
 
 /** What a layer object that is no convolution carries; `undefined` for anything else. */
@@ -42,10 +45,36 @@ export function isModule(value: InstanceValue): boolean {
 }
 
 /**
+ * What an object holds, with the names under which qualified names go on, in the framework's order. Unknowns stand for
+ * what may be parts.
+ */
+export function childrenOf(value: InstanceValue): readonly (readonly [string, Value])[] {
+  const layer = asLayer(value);
+  return layer === undefined ? [...value.attributes] : layersIn(layer);
+}
+
+/**
+ * The numbers that an object brings itself and training leaves alone, such as moving averages and frozen weights;
+ * `undefined` for objects that are no part of a model. PyTorch counts only parameters: its buffers are none.
+ */
+export function ownNonTrainable(value: InstanceValue): Quantity | undefined {
+  const layer = asLayer(value);
+  if (layer !== undefined) return ownNumbers(layer).nonTrainable;
+  return isModule(value) ? exact(0) : undefined;
+}
+
+/** All numbers of a part, as Keras' `count_params` adds them up. */
+export function totalOf({ params, nonTrainable }: PartPayload): Quantity {
+  return nonTrainable === undefined ? params : add(params, nonTrainable);
+}
+
+/**
  * The trainable numbers that an object brings itself, those of the objects it holds left out; `undefined` for objects
  * that are no part of a model, such as plain tensors. Unknown for layers that are not modelled.
  */
 export function ownParameters(value: InstanceValue): Quantity | undefined {
+  const layer = asLayer(value);
+  if (layer !== undefined) return ownNumbers(layer).trainable;
   const evaluation = evaluationOf(value);
   if (evaluation !== undefined) return costOf(evaluation.layer).params;
   const part = partPayloadOf(value);

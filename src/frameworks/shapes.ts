@@ -122,6 +122,7 @@ export function indexShape(shape: Shape, parts: readonly IndexPart[]): Shape | u
 function broadcastSize(left: Quantity, right: Quantity): Quantity | undefined {
   if (numberOf(left) === 1) return right;
   if (numberOf(right) === 1) return left;
+  if (left.kind === 'unknown' && right.kind === 'unknown') return left;
   const same = equal(left, right);
   if (same === true) return left;
   if (same === false) return undefined;

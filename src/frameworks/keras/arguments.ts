@@ -3,8 +3,10 @@ import type { DataLayout, Padding, Rank } from '../../conv/spec';
 import { transposedSameCrop, effectiveKernel } from '../../conv/axis';
 import { add, equal, floorDivide, maximum, modulo, negate, subtract } from '../../symbolic/arithmetic';
 import { exact, unknown, type Quantity, type Unknown } from '../../symbolic/quantity';
-import type { BoundCall } from '../library';
+import type { BoundCall, Toolbox } from '../library';
 import { isAbsent, placeOf, repeat, sizesFrom, textOf, valueOf } from '../read';
+import { unmodelled } from '../tensor';
+import { defaultLayout } from './session';
 
 const ZERO = exact(0);
 const TWO = exact(2);
@@ -14,9 +16,9 @@ export function sizesOf(call: BoundCall, name: string, rank: Rank): readonly Qua
   return sizesFrom(valueOf(call, name), rank, name) ?? repeat(invalid(call, name), rank);
 }
 
-/** Where the channels stand; last unless the call says otherwise. */
-export function layoutOf(call: BoundCall): DataLayout | Unknown {
-  if (isAbsent(call, 'data_format')) return 'channelsLast';
+/** Where the channels stand; as set for the program, last by default, unless the call says otherwise. */
+export function layoutOf(call: BoundCall, tools: Toolbox): DataLayout | Unknown {
+  if (isAbsent(call, 'data_format')) return defaultLayout(tools) ?? unknown(unmodelled(call.context));
   const format = textOf(call, 'data_format');
   if (format !== undefined)
     return format.toLowerCase() === 'channels_first' ? 'channelsFirst' : 'channelsLast';

@@ -2,11 +2,9 @@
 import { outputShape } from '../../conv/cost';
 import type { ConvLayer, ConvSpec, DataLayout, DataShape, Rank } from '../../conv/spec';
 import { weightsOf } from '../../conv/weights';
-import { costOf } from '../../conv/cost';
 import {
   integer,
   property,
-  quantityOf,
   string,
   tuple as tupleOf,
   type InstanceValue,
@@ -17,11 +15,13 @@ import { exact, numberOf, unknown, type Quantity } from '../../symbolic/quantity
 import { dataOf, shapeOfData } from '../data';
 import { evaluationOf, layerPayload, type Evaluation } from '../evaluation';
 import { bindingFindings, errorAt, type Refusal } from '../findings';
-import { bound, type BoundCall, classRow, record, recordInput, type Row, type Toolbox } from '../library';
-import { flagOf, integerOf, isAbsent, itemsOf, repeat, valueOf } from '../read';
+import { bound, classRow, record, recordInput, type BoundCall, type Row, type Toolbox } from '../library';
+import { flagOf, integerOf, isAbsent, repeat, valueOf } from '../read';
 import { makeTensor, shapeOf, shapeReason } from '../tensor';
-import { TENSOR } from '../tensorflow/tensors';
+import { shapeFrom, TENSOR } from '../tensorflow/tensors';
 import { cropOf, invalid, layoutOf, paddingOf, paddingWord, sizesOf } from './arguments';
+import { initialiseLayer } from './layer';
+import { declaredShape } from './layerRule';
 import { constructorRefusal, inputRefusal, rankRefusal, type Kind } from './rules';
 
 /** What every signature ends with: how weights are made, kept small and bounded, for each of the layer's weights. */
@@ -94,20 +94,15 @@ function layerRow(path: string, kind: Kind, rank: Rank, signature = signatureOf(
           applyLayer(call, tools, rank),
         ),
       ],
-      [
-        'count_params',
-        bound(tools, 'keras.layers.Layer.count_params', 'count_params', '(self)', (call) =>
-          countParams(call),
-        ),
-      ],
       ['kernel', property('kernel', (self) => kernelOf(self, tools))],
     ],
   );
 }
 
 function buildLayer(self: InstanceValue, call: BoundCall, tools: Toolbox, kind: Kind, rank: Rank): void {
+  initialiseLayer(self, call, tools);
   const given = inputShapeOf(call);
-  const layout = layoutOf(call);
+  const layout = layoutOf(call, tools);
   const order: DataLayout = typeof layout === 'string' ? layout : 'channelsLast';
   const data = given && dataOf(given, rank, order);
   const open = unknown({
@@ -300,29 +295,16 @@ function refuse(call: BoundCall, tools: Toolbox, evaluation: Evaluation, refusal
   return makeTensor(tools, TENSOR, { code: 'invalid', subject: refusal.message, place: call.context.place });
 }
 
-function countParams(call: BoundCall): Value {
-  const layer = evaluationOf(valueOf(call, 'self'))?.layer;
-  return layer
-    ? integer(costOf(layer).params)
-    : { kind: 'unknown', reason: { code: 'unmodelled', subject: 'count_params' } };
-}
-
 function kernelOf(self: Value, tools: Toolbox): Value {
   const layer = evaluationOf(self)?.layer;
   const [kernel] = layer ? weightsOf(layer) : [];
   return makeTensor(tools, TENSOR, kernel?.shape ?? { code: 'unmodelled', subject: 'kernel' });
 }
 
-/** `input_shape=` and its kin give the data without, or with, its batch axis. */
+/** The sizes that `input_shape=` and its kin declare, without the batch. */
 function inputShapeOf(call: BoundCall): readonly Quantity[] | undefined {
-  const options = valueOf(call, 'kwargs');
-  const named = (name: string) =>
-    options.kind === 'dict' ? options.entries.get(`'${name}`)?.value : undefined;
-  const sample = named('input_shape');
-  const batched = named('batch_input_shape') ?? named('batch_shape');
-  const items = sample ? itemsOf(sample) : batched && itemsOf(batched)?.slice(1);
-  const open = unknown({ code: 'no-input', subject: 'this size' });
-  return items?.map((item) => (item.kind === 'none' ? open : quantityOf(item)));
+  const declared = declaredShape(call);
+  return declared && shapeFrom(declared)?.slice();
 }
 
 function isMixed(stride: readonly Quantity[], dilation: readonly Quantity[]): boolean {

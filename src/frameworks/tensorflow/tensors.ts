@@ -1,6 +1,7 @@
 /** TensorFlow tensors: creation and the functions that change a shape. Source: TensorFlow API docs, tf. */
 import { unknown } from '../../symbolic/quantity';
-import { functionRow, type BoundCall, type Row, type Toolbox } from '../library';
+import { isOpen, nodeOf, openSize, rememberMethods } from '../keras/graph';
+import { bound, functionRow, type BoundCall, type Row, type Toolbox } from '../library';
 import { isAbsent, itemsOf, quantityFrom, valueOf } from '../read';
 import {
   concatenateRow,
@@ -10,7 +11,6 @@ import {
   partsByCount,
   permuteBy,
   reduceOver,
-  reshapeTo,
   squeezeAt,
   stackRow,
 } from '../shapeRules';
@@ -22,12 +22,16 @@ import {
   shapeOfNested,
   sizeTuple,
   tensorClassRow,
+  tensorPayload,
   unmodelled,
   type TensorMethod,
 } from '../tensor';
-import { NONE, type Value } from '../../interp/values';
+import type { CallContext } from '../../interp/call';
+import { nativeClass } from '../../interp/classes';
+import { integer, NONE, property, tuple, type Value } from '../../interp/values';
+import { functionRows, reshapeWith, TENSOR } from './functions';
 
-export const TENSOR = 'tensorflow.Tensor';
+export { TENSOR };
 
 const UNCHANGED = (names: string): TensorMethod[] =>
   names.split(' ').map((name) => ({ name, signature: '(*args, **kwargs)', rule: keep }));
@@ -47,11 +51,11 @@ export function tensorRows(): Row[] {
   const named = (first: string, methods: readonly TensorMethod[]) =>
     asFunctions('tensorflow', TENSOR, first, methods);
   return [
-    tensorClassRow(TENSOR, METHODS),
+    tensorRow(),
     { path: 'tensorflow.newaxis', make: () => NONE },
     ...named('x', UNCHANGED(SAME_IN_TF)),
     ...asFunctions('tensorflow.nn', TENSOR, 'features', UNCHANGED(SAME_IN_NN)),
-    ...named('tensor', [{ name: 'reshape', signature: '(shape, name=None)', rule: reshapeTo('shape') }]),
+    ...named('tensor', [{ name: 'reshape', signature: '(shape, name=None)', rule: reshapeWith('shape') }]),
     ...named('a', [
       { name: 'transpose', signature: '(perm=None, conjugate=False, name=None)', rule: permuteBy('perm') },
     ]),
@@ -77,7 +81,32 @@ export function tensorRows(): Row[] {
     concatenateRow('tensorflow.concat', TENSOR, 'values', 'axis', '(values, axis, name=None)'),
     stackRow('tensorflow.stack', TENSOR, 'values', 'axis', '(values, axis=0, name=None)'),
     ...creationRows(),
+    ...functionRows(),
   ];
+}
+
+/** The class of tensors, whose sizes that come with the data are `None` where the tensor is symbolic. */
+function tensorRow(): Row {
+  const row = tensorClassRow(TENSOR, METHODS);
+  return {
+    ...row,
+    make: (tools) => {
+      const type = row.make(tools);
+      if (type.kind !== 'class') return type;
+      type.namespace.set(
+        'shape',
+        property('shape', (self, context) => openTuple(self, context)),
+      );
+      return rememberMethods(type);
+    },
+  };
+}
+
+function openTuple(self: Value, context: CallContext): Value {
+  const shape = shapeOf(self);
+  return shape === undefined || nodeOf(self) === undefined
+    ? sizeTuple(self, context)
+    : tuple(shape.map((size) => (isOpen(size) ? NONE : integer(size))));
 }
 
 function creationRows(): Row[] {
@@ -108,9 +137,7 @@ function creationRows(): Row[] {
         isAbsent(call, 'shape') ? shapeOfNested(valueOf(call, 'value')) : shapeFrom(valueOf(call, 'shape')),
       ),
     ),
-    functionRow('tensorflow.Variable', '(initial_value=None, *args, **kwargs)', (call, tools) =>
-      sized(tools, call, shapeOfNested(valueOf(call, 'initial_value'))),
-    ),
+    { path: 'tensorflow.Variable', make: variableClass },
     functionRow('tensorflow.convert_to_tensor', '(value, *args, **kwargs)', (call, tools) =>
       sized(tools, call, shapeOfNested(valueOf(call, 'value'))),
     ),
@@ -125,12 +152,26 @@ function creationRows(): Row[] {
 
 /** A shape as TensorFlow takes it: `None` stands for a size that is known only when data comes. */
 export function shapeFrom(value: Value): Shape | undefined {
-  const open = unknown({ code: 'no-input', subject: 'this size' });
+  const open = unknown(openSize('this size'));
   const items = itemsOf(value)?.map((item) => (item.kind === 'none' ? open : quantityFrom(item)));
   return (
     items ??
     (value.kind === 'int' || value.kind === 'formula' ? [quantityFrom(value)] : shapeOf(value) && undefined)
   );
+}
+
+/** Not a variable of Keras: Keras 3 does not count it among the numbers of the layer that holds it. */
+function variableClass(tools: Toolbox): Value {
+  const tensor = tools.value(TENSOR);
+  const signature = '(self, initial_value=None, *args, **kwargs)';
+  const init = bound(tools, 'tensorflow.Variable', 'Variable.__init__', signature, (call) => {
+    const self = valueOf(call, 'self');
+    if (self.kind !== 'instance') return NONE;
+    const shape = shapeOfNested(valueOf(call, 'initial_value'));
+    self.payload = tensorPayload(shape ?? unmodelled(call.context));
+    return NONE;
+  });
+  return nativeClass('ResourceVariable', tensor.kind === 'class' ? [tensor] : [], [['__init__', init]]);
 }
 
 function sized(tools: Toolbox, call: BoundCall, shape: Shape | undefined): Value {
