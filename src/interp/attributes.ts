@@ -1,21 +1,32 @@
-/** Looking attributes up and setting them: instances, classes, modules, `super()`, bound methods, properties. */
+/** Looking attributes up: instances, classes, modules, functions, `super()`, bound methods, properties. */
+import type { FunctionDefinition, Lambda } from '../python/syntax';
 import { positional, type CallContext } from './call';
-import { findInClass, missingAttribute, resolutionOrder, unknownBase } from './classes';
+import { fullName } from './calls';
+import { construct, findInClass, isOpen, metaclassOf, missingAttribute, resolutionOrder } from './classes';
+import { fill, operationOf } from './held';
+import { dictionaryOf } from './instanceDict';
 import type { Interpreter } from './interpreter';
 import { methodOf } from './methods';
+import { defaultMember } from './objectMembers';
+import { lookUp, moduleScope } from './scope';
 import {
   builtin,
-  setEntry,
+  dictOf,
+  NONE,
   string,
   tuple,
   unknown,
   type ClassValue,
+  type DescriptorValue,
+  type FunctionValue,
   type InstanceValue,
   type MutableValue,
   type SuperValue,
   type UnknownValue,
   type Value,
 } from './values';
+
+export { setAttribute } from './setting';
 
 /** The value of `object.name`; an unknown tells why there is none. */
 export function getAttribute(
@@ -27,10 +38,14 @@ export function getAttribute(
   switch (object.kind) {
     case 'unknown':
       return object;
-    case 'instance':
+    case 'instance': {
+      const hook = accessHook(object.class);
+      if (hook !== undefined)
+        return interpreter.call(hook, positional(object, string(name)), context);
       return ofInstance(interpreter, object, name, context);
+    }
     case 'class':
-      return ofClass(object, name, context);
+      return ofClass(interpreter, object, name, context);
     case 'super':
       return ofSuper(interpreter, object, name, context);
     case 'module': {
@@ -45,70 +60,82 @@ export function getAttribute(
       );
     }
     case 'function':
-      return (
-        object.attributes.get(name) ??
-        (name === '__name__' ? string(object.name) : missingAttribute(object, name, context))
-      );
+      return object.attributes.get(name) ?? ofFunction(object, name, context);
+    case 'method':
+      return ofMethod(interpreter, object, name, context);
+    case 'partial':
+      return ofPartial(object.function, object.args, name) ?? missingAttribute(object, name, context);
     case 'descriptor':
-      // `@value.setter` and its kin decorate a function and give the property back, `setter` with it.
-      return builtin(name, ({ positional: [made] }) =>
-        name === 'setter' && made ? { ...object, setter: made.value } : object,
-      );
+      return ofDescriptor(object, name, context);
     case 'formula':
       return unknown({
         code: 'parameter',
         subject: context.frame.unit.textOf(context.place.span),
         place: context.place,
       });
+    case 'builtin':
+      return name === '__name__' ? string(object.name) : missingAttribute(object, name, context);
     default:
       return methodOf(object, name) ?? ofContainer(object, missingAttribute(object, name, context));
   }
 }
 
-/** Sets `object.name`. An unknown may be one of the objects it remembers, whose attribute then is unknown too. */
-export function setAttribute(object: Value, name: string, value: Value, context: CallContext): void {
-  const { trail } = context.interpreter;
-  switch (object.kind) {
-    case 'instance':
-      return setInInstance(object, name, value, context);
-    case 'class':
-      trail.assign(object, name, value);
-      object.namespace.set(name, value);
-      return;
-    case 'module':
-      trail.assign(object, name, value);
-      object.patched.set(name, value);
-      return;
-    case 'function':
-      trail.assign(object, name, value);
-      object.attributes.set(name, value);
-      return;
-    case 'unknown':
-      for (const each of object.mayBe ?? []) trail.declare(each, name, object.reason);
-      return;
-    case 'dict':
-      trail.touch(object);
-      if (object.variant?.hasAttributes) setEntry(object, `'${name}`, string(name), value);
-      else trail.loseOne(object, { code: 'unmodelled', subject: `.${name}`, place: context.place });
-      return;
+/** The `__getattribute__` that a class defines in Python. */
+function accessHook(type: ClassValue): Value | undefined {
+  if (type.hooksAccess === false) return undefined;
+  const hook = findInClass(type, '__getattribute__');
+  const own = hook?.kind === 'function' ? hook : undefined;
+  type.hooksAccess = own !== undefined;
+  return own;
+}
+
+/** Attributes of an instance as `object.__getattribute__` finds them, and `__getattr__` behind it. */
+export function ofInstance(
+  interpreter: Interpreter,
+  object: InstanceValue,
+  name: string,
+  context: CallContext,
+): Value {
+  const inClass = findInClass(object.class, name);
+  const own = object.attributes.get(name);
+  if (own !== undefined && !(inClass !== undefined && overridesOwn(inClass))) return own;
+  if (inClass !== undefined) return bind(interpreter, inClass, object, object.class, context, name);
+  const special = ofAnyInstance(object, name, context);
+  if (special !== undefined) return special;
+  if (object.held !== undefined) {
+    const method = methodOf(object.held, name) ?? operationOf(object.held, name);
+    if (method !== undefined) return method;
+  }
+  const fallback = findInClass(object.class, '__getattr__');
+  // A base that was not read may hold the attribute, and then nothing falls back.
+  return fallback === undefined || isOpen(object.class)
+    ? (inherited(object, name) ?? missingAttribute(object, name, context))
+    : interpreter.call(fallback, positional(object, string(name)), context);
+}
+
+function ofAnyInstance(object: InstanceValue, name: string, context: CallContext): Value | undefined {
+  switch (name) {
+    case '__class__':
+      return object.class;
+    case '__dict__':
+      return dictionaryOf(object, context);
+    case '__doc__':
+    case '__module__':
+      return ofClass(context.interpreter, object.class, name, context);
     default:
-      return;
+      return undefined;
   }
 }
 
-function setInInstance(object: InstanceValue, name: string, value: Value, context: CallContext): void {
-  const inClass = findInClass(object.class, name);
-  if (inClass?.kind === 'descriptor' && inClass.setter !== undefined) {
-    context.interpreter.call(inClass.setter, positional(object, value), context);
-    return;
-  }
-  const hook = findInClass(object.class, '__setattr__');
-  const hooked = { code: 'unmodelled', subject: '__setattr__', place: context.place } as const;
-  const held = hook?.kind === 'function' ? unknown(hooked) : value;
-  context.interpreter.trail.assign(object, name, held);
-  object.attributes.set(name, held);
-  if (object.doubtful?.has(name))
-    object.doubtful = new Set([...object.doubtful].filter((each) => each !== name));
+function inherited(object: InstanceValue, name: string): Value | undefined {
+  const member = isOpen(object.class) ? undefined : defaultMember(name);
+  return member && { kind: 'method', function: member, self: object };
+}
+
+/** Whether what a class holds comes before what its instances hold under the same name. */
+function overridesOwn(found: Value): boolean {
+  if (found.kind === 'descriptor') return found.type === 'property';
+  return found.kind === 'instance' && findInClass(found.class, '__set__') !== undefined;
 }
 
 /** A method that is not modelled may change the container it belongs to. */
@@ -123,19 +150,31 @@ function ofContainer(object: Value, missing: UnknownValue): UnknownValue {
 export function hasAttribute(object: Value, name: string): boolean | undefined {
   switch (object.kind) {
     case 'instance': {
+      if (accessHook(object.class) !== undefined) return undefined;
       if (findInClass(object.class, name) !== undefined) return true;
       if (object.attributes.has(name)) return object.doubtful?.has(name) ? undefined : true;
-      const isOpen = resolutionOrder(object.class).some((each) =>
-        each.bases.some((base) => base.kind !== 'class'),
-      );
-      return isOpen || findInClass(object.class, '__getattr__') !== undefined ? undefined : false;
+      if (object.held !== undefined && methodOf(object.held, name) !== undefined) return true;
+      if (defaultMember(name) !== undefined || name === '__class__' || name === '__dict__') return true;
+      const isUnsure = isOpen(object.class) || object.attributes.has('__class__');
+      return isUnsure || findInClass(object.class, '__getattr__') !== undefined ? undefined : false;
     }
-    case 'class':
-      return findInClass(object, name) !== undefined || undefined;
+    case 'class': {
+      if (findInClass(object, name) !== undefined) return true;
+      const isPlain = !isOpen(object) && metaclassOf(object) === undefined && !name.startsWith('__');
+      return isPlain && resolutionOrder(object).every((each) => each.unit !== undefined) ? false : undefined;
+    }
+    case 'function':
+      if (object.attributes.has(name)) return true;
+      return name.startsWith('__') ? undefined : false;
     case 'module':
       return object.patched.has(name) || object.member(name) !== undefined || undefined;
     case 'unknown':
     case 'formula':
+    case 'super':
+    case 'method':
+    case 'partial':
+    case 'descriptor':
+    case 'builtin':
       return undefined;
     case 'dict':
       if (object.uncertain && object.variant?.hasAttributes)
@@ -146,72 +185,244 @@ export function hasAttribute(object: Value, name: string): boolean | undefined {
   }
 }
 
-function ofInstance(
-  interpreter: Interpreter,
-  object: InstanceValue,
-  name: string,
-  context: CallContext,
-): Value {
-  const inClass = findInClass(object.class, name);
-  const own = object.attributes.get(name);
-  if (own !== undefined && !(inClass?.kind === 'descriptor' && inClass.type === 'property')) return own;
-  if (inClass !== undefined) return bind(interpreter, inClass, object, object.class, context);
-  if (name === '__class__') return object.class;
-  if (name === '__dict__') {
-    const reason = { code: 'unmodelled', subject: '__dict__', place: context.place } as const;
-    return { kind: 'unknown', reason, mayBe: [object] };
-  }
-  const fallback = findInClass(object.class, '__getattr__');
-  // A base that was not read may hold the attribute, and then nothing falls back.
-  return fallback === undefined || unknownBase(object.class) !== undefined
-    ? missingAttribute(object, name, context)
-    : interpreter.call(fallback, positional(object, string(name)), context);
+function ofClass(interpreter: Interpreter, object: ClassValue, name: string, context: CallContext): Value {
+  const found = findInClass(object, name);
+  if (found !== undefined) return boundToClass(interpreter, found, object, context);
+  const special = ofAnyClass(object, name, context);
+  if (special !== undefined) return special;
+  const meta = metaclassOf(object);
+  const inMeta = meta && !NOT_OF_METACLASS.has(name) ? findInClass(meta, name) : undefined;
+  if (meta !== undefined && inMeta !== undefined) return bind(interpreter, inMeta, object, meta, context, name);
+  const fallback = meta && findInClass(meta, '__getattr__');
+  if (fallback !== undefined) return interpreter.call(fallback, positional(object, string(name)), context);
+  return (isOpen(object) ? undefined : defaultMember(name)) ?? missingAttribute(object, name, context);
 }
 
-function ofClass(object: ClassValue, name: string, context: CallContext): Value {
-  const found = findInClass(object, name);
-  if (found === undefined) {
-    if (name === '__name__' || name === '__qualname__') return string(object.name);
-    return name === '__mro__' ? tuple(resolutionOrder(object)) : missingAttribute(object, name, context);
+/** Names under which a class has what `object` has, whatever its metaclass defines for itself. */
+const NOT_OF_METACLASS = new Set(['__new__', '__init__', '__init_subclass__', '__instancecheck__', '__call__']);
+
+function boundToClass(interpreter: Interpreter, found: Value, object: ClassValue, context: CallContext): Value {
+  if (found.kind === 'descriptor') {
+    if (found.type === 'property' || found.type === 'cached') return found;
+    return found.type === 'classmethod' ? bindTo(found.function, object) : found.function;
   }
-  if (found.kind !== 'descriptor') return found;
-  return found.type === 'classmethod' ? bindTo(found.function, object) : found.function;
+  const get = found.kind === 'instance' ? findInClass(found.class, '__get__') : undefined;
+  return get === undefined ? found : interpreter.call(get, positional(found, NONE, object), context);
+}
+
+function ofAnyClass(object: ClassValue, name: string, context: CallContext): Value | undefined {
+  switch (name) {
+    case '__name__':
+      return string(object.name);
+    case '__qualname__':
+      return string(object.qualifiedName ?? object.name);
+    case '__mro__': {
+      const root = context.interpreter.builtins.get('object');
+      const order = resolutionOrder(object);
+      if (isOpen(object)) return undefined;
+      return tuple(root === undefined || order.includes(root as ClassValue) ? order : [...order, root]);
+    }
+    case '__bases__': {
+      const root = context.interpreter.builtins.get('object');
+      return tuple(object.bases.length === 0 && root !== undefined ? [root] : object.bases);
+    }
+    case '__doc__':
+      return object.unit === undefined ? undefined : NONE;
+    case '__class__':
+      return metaclassOf(object) ?? context.interpreter.builtins.get('type');
+    case '__dict__':
+      return object.unit === undefined ? undefined : dictOf([...object.namespace]);
+    case '__annotations__':
+      return object.unit === undefined || isOpen(object) ? undefined : dictOf([]);
+    default:
+      return undefined;
+  }
 }
 
 function ofSuper(interpreter: Interpreter, object: SuperValue, name: string, context: CallContext): Value {
-  const owner =
-    object.self.kind === 'class'
-      ? object.self
-      : object.self.kind === 'instance'
-        ? object.self.class
-        : undefined;
-  const order = owner === undefined ? [] : resolutionOrder(owner);
-  for (const each of order.slice(order.indexOf(object.after) + 1)) {
+  const { self } = object;
+  const owner = self.kind === 'class' ? self : self.kind === 'instance' ? self.class : undefined;
+  if (owner === undefined) return self.kind === 'unknown' ? self : missingAttribute(self, name, context);
+  const searched = inOrder(owner, object.after) ?? (self.kind === 'class' ? inMetaclass(self, object.after) : undefined);
+  if (searched === undefined) return missingAttribute(self, name, context);
+  for (const each of searched) {
     const found = each.namespace.get(name);
-    if (found !== undefined && owner !== undefined)
-      return bind(interpreter, found, object.self, owner, context);
+    if (found !== undefined) return bindSuper(interpreter, found, self, owner, context, name);
   }
-  const isInit = name === '__init__' || name === '__init_subclass__';
-  const isOpen = order.some((each) => each.bases.some((base) => base.kind !== 'class'));
-  return isInit && !isOpen
-    ? builtin(name, () => ({ kind: 'none' }))
-    : missingAttribute(object.self, name, context);
+  if (searched.some((each) => each.bases.some((base) => base.kind !== 'class')))
+    return missingAttribute(self, name, context);
+  if (name === '__class__') return owner;
+  if (name === '__getattr__' && self.kind === 'instance') return defaultFallback(self);
+  if (name === '__call__' && self.kind === 'class')
+    return builtin(name, (args, inner) => construct(interpreter, self, args, inner));
+  if (self.kind === 'instance' && self.held !== undefined) {
+    const { held } = self;
+    if (name === '__init__')
+      return builtin(name, (args, inner) => {
+        fill(self, args, inner);
+        return NONE;
+      });
+    const operation = operationOf(held, name) ?? methodOf(held, name);
+    if (operation !== undefined) return operation;
+  }
+  const member = defaultMember(name);
+  if (member !== undefined) return member.name === '__new__' ? member : { kind: 'method', function: member, self };
+  return missingAttribute(self, name, context);
 }
 
-function bind(
+/** The classes behind `after`; an unknown class among those before may hide where `super()` looks. */
+function inOrder(owner: ClassValue, after: ClassValue): readonly ClassValue[] | undefined {
+  const order = resolutionOrder(owner);
+  const index = order.indexOf(after);
+  return index < 0 ? undefined : order.slice(index + 1);
+}
+
+function inMetaclass(self: ClassValue, after: ClassValue): readonly ClassValue[] | undefined {
+  const meta = metaclassOf(self) ?? self;
+  return inOrder(meta, after);
+}
+
+/** What `super().__getattr__` finds: what the object holds, as modules of networks keep their parts. */
+function defaultFallback(self: InstanceValue): Value {
+  return builtin('__getattr__', ({ positional: [name] }, context) => {
+    const key = name?.value.kind === 'string' ? name.value.value : undefined;
+    const own = key === undefined ? undefined : self.attributes.get(key);
+    return own ?? missingAttribute(self, key ?? '?', context);
+  });
+}
+
+/** Through `super()` a class method gets the class itself, and `__new__` and static methods get nothing. */
+function bindSuper(
   interpreter: Interpreter,
   found: Value,
   self: Value,
   owner: ClassValue,
   context: CallContext,
+  name: string,
 ): Value {
-  if (found.kind !== 'descriptor') return bindTo(found, self);
-  if (found.type === 'property') return interpreter.call(found.function, positional(self), context);
-  return found.type === 'classmethod' ? bindTo(found.function, owner) : found.function;
+  if (name === '__new__') return found.kind === 'descriptor' ? found.function : found;
+  if (name === '__init_subclass__' && found.kind === 'function') return bindTo(found, owner);
+  if (self.kind === 'class' && found.kind === 'function' && resolutionOrder(self).some((each) => each.namespace.get(name) === found))
+    return found;
+  return bind(interpreter, found, self, owner, context, name);
+}
+
+/** What an object's class holds, as the object sees it. */
+export function bind(
+  interpreter: Interpreter,
+  found: Value,
+  self: Value,
+  owner: ClassValue,
+  context: CallContext,
+  name: string,
+): Value {
+  if (found.kind === 'instance') {
+    const get = findInClass(found.class, '__get__');
+    return get === undefined ? found : interpreter.call(get, positional(found, self, owner), context);
+  }
+  if (found.kind !== 'descriptor') return name === '__new__' ? found : bindTo(found, self);
+  switch (found.type) {
+    case 'property':
+      return interpreter.call(found.function, positional(self), context);
+    case 'cached':
+      return cached(interpreter, found, self, name, context);
+    case 'classmethod':
+      return bindTo(found.function, owner);
+    case 'staticmethod':
+      return found.function;
+  }
+}
+
+/** A cached property runs once; its value then stands in the object. */
+function cached(
+  interpreter: Interpreter,
+  found: DescriptorValue,
+  self: Value,
+  name: string,
+  context: CallContext,
+): Value {
+  const value = interpreter.call(found.function, positional(self), context);
+  if (self.kind === 'instance') {
+    interpreter.trail.assign(self, name, value);
+    self.attributes.set(name, value);
+  }
+  return value;
 }
 
 function bindTo(found: Value, self: Value): Value {
   return found.kind === 'function' || found.kind === 'builtin'
     ? { kind: 'method', function: found, self }
     : found;
+}
+
+function ofFunction(object: FunctionValue, name: string, context: CallContext): Value {
+  switch (name) {
+    case '__name__':
+      return string(object.name);
+    case '__qualname__':
+      return string(fullName(object));
+    case '__module__':
+      return (
+        lookUp(moduleScope(object.closure), '__name__') ??
+        context.interpreter.builtins.get('__name__') ??
+        missingAttribute(object, name, context)
+      );
+    case '__doc__':
+      return docOf(object.definition);
+    case '__defaults__': {
+      const named = object.definition.parameters.list.filter(({ form }) => form !== 'keywordOnly');
+      const values = named.flatMap((parameter) => object.defaults.get(parameter.name) ?? []);
+      return values.length === 0 ? NONE : tuple(values);
+    }
+    case '__get__':
+      return builtin('__get__', ({ positional: [self] }) =>
+        self === undefined || self.value.kind === 'none' ? object : bindTo(object, self.value),
+      );
+    case '__call__':
+      return object;
+    default:
+      return missingAttribute(object, name, context);
+  }
+}
+
+/** The text that stands first in a body. */
+export function docOf(definition: FunctionDefinition | Lambda): Value {
+  const first = definition.kind === 'function' ? definition.body[0] : undefined;
+  const isText = first?.kind === 'expression' && first.expression.kind === 'string';
+  return isText && first.expression.kind === 'string' ? string(first.expression.value) : NONE;
+}
+
+function ofMethod(
+  interpreter: Interpreter,
+  object: Value & { kind: 'method' },
+  name: string,
+  context: CallContext,
+): Value {
+  if (name === '__self__') return object.self;
+  if (name === '__func__') return object.function;
+  if (name === '__call__') return object;
+  return getAttribute(interpreter, object.function, name, context);
+}
+
+function ofPartial(
+  callee: Value,
+  args: Extract<Value, { kind: 'partial' }>['args'],
+  name: string,
+): Value | undefined {
+  if (name === 'func') return callee;
+  if (name === 'args') return args.unknownStar ?? tuple(args.positional.map(({ value }) => value));
+  if (name !== 'keywords') return undefined;
+  return args.unknownDoubleStar ?? dictOf([...args.keywords].map(([key, { value }]) => [key, value] as const));
+}
+
+/** `@value.setter` and its kin decorate a function and give the property back with it. */
+function ofDescriptor(object: DescriptorValue, name: string, context: CallContext): Value {
+  const isAccessor = name === 'getter' || name === 'setter' || name === 'deleter';
+  if (object.type === 'property' && isAccessor) {
+    const part = name === 'getter' ? 'function' : name;
+    return builtin(name, ({ positional: [made] }) => (made ? { ...object, [part]: made.value } : object));
+  }
+  if (name === 'fget' || name === '__func__' || name === '__wrapped__' || name === 'func') return object.function;
+  if (name === 'fset') return object.setter ?? NONE;
+  return missingAttribute(object, name, context);
 }

@@ -27,40 +27,27 @@ import {
   zipItems,
 } from './builtins/sequences';
 import { createTypes, format } from './builtins/types';
-import { nativeClass } from './classes';
+import { completeClass } from './classes';
 import { executeText, namespaceOf } from './namespaces';
 import { native, nativeWith, unmodelled, type BoundRun, type RawRun } from './natives';
+import { withObjectBuiltins } from './objectBuiltins';
 import { moduleScope } from './scope';
 import { NONE, string, unknown, type Value } from './values';
 
 /** All built-in names. Types are classes, so that `isinstance` and inheritance work. */
 export function createBuiltins(): ReadonlyMap<string, Value> {
-  const descriptors = (['property', 'staticmethod', 'classmethod'] as const).map(
-    (type) =>
-      [type, native(type, ([made]) => ({ kind: 'descriptor', type, function: made ?? NONE }))] as const,
-  );
-  return new Map<string, Value>([
+  const names = new Map<string, Value>([
     ...Object.entries(FUNCTIONS).map(
       ([name, [signature, run]]) => [name, nativeWith(name, signature, run)] as const,
     ),
     ...Object.entries(RAW_FUNCTIONS).map(([name, run]) => [name, native(name, run)] as const),
     ...createTypes(),
-    ...descriptors,
-    ['object', nativeClass('object', [], [])],
+    ['object', completeClass('object', [])],
     ['__name__', string('__main__')],
     ['NotImplemented', unknown({ code: 'unmodelled', subject: 'NotImplemented' })],
-    ...EXCEPTIONS.map((name) => [name, nativeClass(name, [], [])] as const),
   ]);
+  return withObjectBuiltins(names);
 }
-
-const EXCEPTIONS = [
-  'Exception BaseException ValueError TypeError RuntimeError NotImplementedError KeyError IndexError AttributeError',
-  'ImportError ModuleNotFoundError AssertionError StopIteration OSError FileNotFoundError ZeroDivisionError',
-  'UserWarning DeprecationWarning Warning FutureWarning RuntimeWarning LookupError ArithmeticError OverflowError',
-  'NameError SystemExit KeyboardInterrupt UnicodeDecodeError RecursionError EnvironmentError IOError',
-]
-  .join(' ')
-  .split(' ');
 
 const FUNCTIONS: Readonly<Record<string, readonly [signature: string, run: BoundRun]>> = {
   abs: ['x, /', absolute],

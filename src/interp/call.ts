@@ -2,8 +2,9 @@
 import type { Argument, Call } from '../python/syntax';
 import type { Place } from '../symbolic/place';
 import type { Interpreter } from './interpreter';
+import type { Parts } from './makeClass';
 import type { Scope, SourceUnit } from './scope';
-import type { ClassValue, FunctionValue, Value } from './values';
+import type { ClassOwner, FunctionValue, InstanceValue, Value } from './values';
 
 /** One argument; `source` is where it is written, absent for values that come from a star or from us. */
 export interface PassedArgument {
@@ -36,7 +37,9 @@ export interface Frame {
   /** In a comprehension: the code around it, where `:=` assigns. */
   readonly enclosing?: Frame;
   /** In a class body: where the class will stand once it is made. */
-  readonly classOwner?: { current?: ClassValue };
+  readonly classOwner?: ClassOwner;
+  /** In a handler: the exception that it handles, for `raise` alone. */
+  readonly handling?: InstanceValue;
 }
 
 /** What a called function is told besides its arguments. */
@@ -48,6 +51,8 @@ export interface CallContext {
   readonly call?: Call;
   /** The code that makes the call. */
   readonly frame: Frame;
+  /** The class that the call makes, for metaclasses. */
+  readonly pending?: Parts;
 }
 
 /** Positional arguments made by us. */

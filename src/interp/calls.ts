@@ -1,9 +1,10 @@
 /** Calling: functions written in Python, builtins, methods, classes, partial applications and callable objects. */
-import type { Call, Parameter } from '../python/syntax';
-import { bindArguments, type Binding } from './arguments';
+import type { Call, Parameter, Statement } from '../python/syntax';
+import { bindArguments, type Binding, type BindingProblem } from './arguments';
 import { LIMITS } from './budget';
 import { withFirst, type CallArguments, type CallContext, type Frame, type PassedArgument } from './call';
 import { findInClass, instantiate } from './classes';
+import { raises } from './exceptions';
 import type { Completion, Interpreter } from './interpreter';
 import type { Reason } from '../symbolic/reason';
 import { createScope, type Scope } from './scope';
@@ -84,21 +85,28 @@ export function callFunction(
   args: CallArguments,
   context: CallContext,
 ): Value {
-  const binding = bindArguments(parametersOf(callee), args, qualifiedName(callee), (parameter) =>
+  const binding = bindTo(callee, args);
+  const [problem] = binding.problems;
+  return problem === undefined
+    ? runFunction(interpreter, callee, binding, context)
+    : refused(problem, context);
+}
+
+/** The parameters of a function written in Python with what a call gives them. */
+export function bindTo(callee: FunctionValue, args: CallArguments): Binding {
+  return bindArguments(parametersOf(callee), args, fullName(callee), (parameter) =>
     callee.defaults.get(parameter.name),
   );
-  const [problem] = binding.problems;
-  if (problem !== undefined) {
-    if (!interpreter.isRehearsing) {
-      interpreter.host.raised({
-        code: `python.${problem.code}`,
-        message: `TypeError: ${problem.message}`,
-        place: context.place,
-      });
-    }
-    return unknown({ code: 'raises', subject: problem.message, place: context.place });
+}
+
+/** A call whose arguments do not fit. Where a handler may be waiting, it decides; elsewhere it is a finding. */
+export function refused(problem: BindingProblem, context: CallContext): Value {
+  const { interpreter } = context;
+  if (!interpreter.isCaught && !interpreter.isRehearsing) {
+    const message = `TypeError: ${problem.message}`;
+    interpreter.host.raised({ code: `python.${problem.code}`, message, place: context.place });
   }
-  return runFunction(interpreter, callee, binding, context);
+  return raises('TypeError', problem.message, context);
 }
 
 /** Runs the body of a function with every parameter's value given. */
@@ -109,22 +117,56 @@ export function runFunction(
   context: CallContext,
 ): Value {
   if (context.frame.depth >= LIMITS.depth) return tooDeep(interpreter, callee, binding, context);
-  const frame = frameOf(callee, binding, context);
-  interpreter.host.entered(frame);
   const { definition } = callee;
-  if (definition.kind === 'lambda') return interpreter.evaluate(definition.body, frame);
-  const run = () =>
-    valueOf(
-      interpreter.execute(definition.body, frame, () => ({ kind: 'return', value: NONE })),
-      context,
-    );
-  if (!definition.isGenerator) return run();
+  if (definition.kind === 'lambda')
+    return interpreter.evaluate(definition.body, enter(interpreter, callee, binding, context));
+  if (definition.isAsync)
+    return unknown({ code: 'unmodelled', subject: `the coroutine ${callee.name}`, place: context.place });
+  const frame = enter(interpreter, callee, binding, context);
+  if (!definition.isGenerator) return runBody(interpreter, definition.body, frame, context);
   // The body of a generator runs when its items are asked for, and what asks for them runs between.
   const each = (visit: (item: Value) => void): void => {
-    const inner: Frame = { ...frame, yielding: visit };
-    interpreter.execute(definition.body, inner, () => ({ kind: 'return', value: NONE }));
+    runBody(interpreter, definition.body, { ...frame, yielding: visit }, context);
   };
   return { kind: 'iterator', items: [], position: 0, source: { from: [], each } };
+}
+
+/** Runs the body of a generator function and shows `visit` each value where it is yielded. */
+export function visitGenerator(
+  interpreter: Interpreter,
+  callee: FunctionValue,
+  binding: Binding,
+  context: CallContext,
+  visit: (value: Value) => void,
+): void {
+  const { definition } = callee;
+  if (definition.kind === 'lambda') return;
+  if (context.frame.depth >= LIMITS.depth) return void tooDeep(interpreter, callee, binding, context);
+  const frame = enter(interpreter, callee, binding, context);
+  runBody(interpreter, definition.body, { ...frame, yielding: visit }, context);
+}
+
+function enter(
+  interpreter: Interpreter,
+  callee: FunctionValue,
+  binding: Binding,
+  context: CallContext,
+): Frame {
+  const frame = frameOf(callee, binding, context);
+  interpreter.host.entered(frame);
+  return frame;
+}
+
+function runBody(
+  interpreter: Interpreter,
+  body: readonly Statement[],
+  frame: Frame,
+  context: CallContext,
+): Value {
+  return valueOf(
+    interpreter.execute(body, frame, () => ({ kind: 'return', value: NONE })),
+    context,
+  );
 }
 
 /** A call that is not followed: whatever it can reach may have changed. */
@@ -151,7 +193,15 @@ export function loseScopes(interpreter: Interpreter, scope: Scope, reason: Reaso
   }
 }
 
-/** Such as `Net.forward` for messages. */
+/** The name with those of the classes and functions that it stands in, as Python's messages have it. */
+export function fullName(callee: FunctionValue): string {
+  if (callee.owner !== undefined) return `${callee.owner.qualifiedName}.${callee.name}`;
+  for (let scope: Scope | undefined = callee.closure; scope !== undefined; scope = scope.parent)
+    if (scope.function !== undefined) return `${fullName(scope.function)}.<locals>.${callee.name}`;
+  return callee.name;
+}
+
+/** Such as `Net.forward`: the function's name and its class's. */
 export function qualifiedName(callee: FunctionValue): string {
   const owner = callee.owner?.current;
   return owner === undefined ? callee.name : `${owner.name}.${callee.name}`;
@@ -186,7 +236,8 @@ function valueOf(completion: Completion, context: CallContext): Value {
   return unknown({ code: 'loop', subject: `what ${calleeText(context)} returns`, place: context.place });
 }
 
-function spreadKeywords(
+/** Adds what `**value` passes to the keywords. */
+export function spreadKeywords(
   value: Value,
   keywords: Map<string, PassedArgument>,
   unknowns: { doubleStar?: Value },

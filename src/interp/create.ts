@@ -11,7 +11,7 @@ import { Trail } from './trail';
 
 /** An interpreter for one analysis; nothing it knows outlives it. */
 export function createInterpreter(host: Host, budget: Budget): Interpreter {
-  const state = { rehearsals: 0, splits: 0 };
+  const state = { rehearsals: 0, splits: 0, handlers: 0 };
   const normal = (): Completion => ({ kind: 'normal' });
   const interpreter: Interpreter = {
     budget,
@@ -47,6 +47,17 @@ export function createInterpreter(host: Host, budget: Budget): Interpreter {
         return body();
       } finally {
         state.splits -= isSplit ? 1 : 0;
+      }
+    },
+    get isCaught() {
+      return state.handlers > 0;
+    },
+    catching(hasHandler, body) {
+      state.handlers += hasHandler ? 1 : 0;
+      try {
+        return body();
+      } finally {
+        state.handlers -= hasHandler ? 1 : 0;
       }
     },
     evaluate: (expression, frame) => evaluateExpression(interpreter, expression, frame),

@@ -2,8 +2,8 @@
 import type { ClassDefinition, Expression, FunctionDefinition, Lambda } from '../python/syntax';
 import { positional, type CallContext, type Frame } from './call';
 import type { Interpreter } from './interpreter';
-import { createScope } from './scope';
-import { unknown, type ClassValue, type FunctionValue, type Value } from './values';
+import { defineBody } from './makeClass';
+import type { ClassOwner, FunctionValue, Value } from './values';
 
 /** The function a definition makes, its defaults evaluated now. */
 export function makeFunction(
@@ -11,7 +11,7 @@ export function makeFunction(
   definition: FunctionDefinition | Lambda,
   name: string,
   frame: Frame,
-  owner?: { current?: ClassValue },
+  owner?: ClassOwner,
 ): FunctionValue {
   const defaults = new Map<string, Value>();
   for (const parameter of definition.parameters.list) {
@@ -37,36 +37,15 @@ export function defineFunction(
   interpreter: Interpreter,
   definition: FunctionDefinition,
   frame: Frame,
-  owner?: { current?: ClassValue },
+  owner?: ClassOwner,
 ): Value {
   const made = makeFunction(interpreter, definition, definition.name, frame, owner);
   return decorate(interpreter, made, definition.decorators, frame);
 }
 
-/** What `class` binds: the class, its body run, or what its decorators make of it. */
+/** What `class` binds: the class, or what its decorators make of it. */
 export function defineClass(interpreter: Interpreter, definition: ClassDefinition, frame: Frame): Value {
-  const bases = definition.arguments
-    .filter((argument) => argument.form !== 'keyword' && argument.form !== 'doubleStar')
-    .map((argument) => asBase(interpreter.evaluate(argument.value, frame), argument.value, frame));
-  const scope = interpreter.trail.made(createScope('class', frame.scope));
-  const owner: { current?: ClassValue } = {};
-  interpreter.execute(definition.body, { ...frame, scope, classOwner: owner });
-  const made: ClassValue = {
-    kind: 'class',
-    name: definition.name,
-    bases,
-    namespace: scope.variables,
-    unit: frame.unit,
-    definition,
-  };
-  owner.current = made;
-  return decorate(interpreter, made, definition.decorators, frame);
-}
-
-function asBase(value: Value, expression: Expression, frame: Frame): Value {
-  if (value.kind === 'class' || value.kind === 'unknown') return value;
-  const place = { uri: frame.unit.uri, span: expression.span };
-  return unknown({ code: 'unmodelled', subject: `the base ${frame.unit.textOf(expression.span)}`, place });
+  return decorate(interpreter, defineBody(interpreter, definition, frame), definition.decorators, frame);
 }
 
 /** Decorators that were not read leave what they decorate as it is. */

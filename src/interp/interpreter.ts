@@ -45,6 +45,10 @@ export interface Interpreter {
   readonly splits: number;
   /** Runs `body` as one more such way when told so. */
   split<T>(isSplit: boolean, body: () => T): T;
+  /** Whether a handler may be waiting for what certainly raises. */
+  readonly isCaught: boolean;
+  /** Runs `body` with a handler waiting when told so. */
+  catching<T>(hasHandler: boolean, body: () => T): T;
   evaluate(expression: Expression, frame: Frame): Value;
   /** Runs statements, then `rest`; ways that end early do not reach `rest`. */
   execute(statements: readonly Statement[], frame: Frame, rest?: () => Completion): Completion;

@@ -77,6 +77,8 @@ export function lengthOf(value: Value): number | undefined {
       return [...value.value].length;
     case 'view':
       return value.of.uncertain ? undefined : value.of.entries.size;
+    case 'instance':
+      return value.held === undefined || findInClass(value.class, '__len__') ? undefined : lengthOf(value.held);
     case 'range':
       return Math.max(0, Math.ceil((value.stop - value.start) / value.step));
     default:
@@ -100,6 +102,7 @@ function truthOfInstance(
   context: CallContext,
 ): boolean | undefined {
   const method = findInClass(value.class, '__bool__') ?? findInClass(value.class, '__len__');
+  if (method === undefined && value.held !== undefined) return interpreter.truth(value.held, context);
   if (method === undefined) return unknownBase(value.class) === undefined ? true : undefined;
   return interpreter.truth(interpreter.call(method, positional(value), context), context);
 }

@@ -2,15 +2,18 @@
 import type { Reason } from '../symbolic/reason';
 import { EndlessGenerator, LIMITS } from './budget';
 import { positional, type CallContext } from './call';
-import { findInClass } from './classes';
+import { findInClass, findInMetaclass } from './classes';
 import { anyOf } from './join';
 import { lengthOf } from './iteration';
+import { Raised } from './trail';
 import {
+  int,
   itemsOfView,
   string,
   tuple,
   unknown,
   type DictValue,
+  type InstanceValue,
   type ItemSource,
   type IteratorValue,
   type Step,
@@ -63,12 +66,51 @@ export function iteratorOver(iterable: Value, context: CallContext): IteratorVal
     }
     case 'instance': {
       const iterate = findInClass(iterable.class, '__iter__');
+      if (iterate === undefined && iterable.held !== undefined) return iteratorOver(iterable.held, context);
+      if (iterate === undefined) return overItems(iterable);
+      const inner = context.interpreter.call(iterate, positional(iterable), context);
+      return inner.kind === 'instance' ? overInstance(inner) : iteratorOver(inner, context);
+    }
+    case 'class': {
+      const iterate = findInMetaclass(iterable, '__iter__');
       const inner = iterate && context.interpreter.call(iterate, positional(iterable), context);
-      return inner === undefined || inner.kind === 'instance' ? undefined : iteratorOver(inner, context);
+      return inner === undefined || inner.kind === 'class' ? undefined : iteratorOver(inner, context);
     }
     default:
       return undefined;
   }
+}
+
+/** An object that is an iterator itself: `__next__` gives items until it raises `StopIteration`. */
+export function overInstance(object: InstanceValue): IteratorValue | undefined {
+  if (object.held !== undefined && findInClass(object.class, '__next__') === undefined) return undefined;
+  const method = findInClass(object.class, '__next__');
+  if (method === undefined) return undefined;
+  return lazyIterator([object], (_, context) => tried(method, [object], ['StopIteration'], context));
+}
+
+/** Objects without `__iter__` are asked for items 0, 1, 2, … until one raises `IndexError`. */
+function overItems(object: InstanceValue): IteratorValue | undefined {
+  const method = findInClass(object.class, '__getitem__');
+  if (method?.kind !== 'function') return undefined;
+  return lazyIterator([object], (position, context) =>
+    tried(method, [object, int(position)], ['IndexError', 'StopIteration'], context),
+  );
+}
+
+/** One item from a method that ends iteration by raising. Where it may raise but need not, that is not told. */
+function tried(method: Value, args: readonly Value[], ends: readonly string[], context: CallContext): Step {
+  const { interpreter, place } = context;
+  const before = interpreter.trail.doubts;
+  try {
+    const item = interpreter.catching(true, () => interpreter.call(method, positional(...args), context));
+    if (interpreter.trail.doubts === before) return { item };
+  } catch (error) {
+    if (!(error instanceof Raised) || error.exception === undefined) throw error;
+    if (!ends.includes(error.exception.class.name)) throw error;
+    return 'end';
+  }
+  return { uncertain: { code: 'unmodelled', subject: 'how many items there are', place } };
 }
 
 /** Takes the next item. An iterator of which that cannot be told is uncertain from then on. */

@@ -38,18 +38,6 @@ export function loseAttributes(object: Value, context: CallContext): void {
   trail.lose([object], reason);
 }
 
-/** `del object.name`. */
-export function deleteAttribute(object: Value, name: string, context: CallContext): void {
-  const { trail } = context.interpreter;
-  if (object.kind === 'instance') {
-    trail.touch(object);
-    object.attributes.delete(name);
-  } else if (object.kind === 'class') {
-    trail.touch(object);
-    object.namespace.delete(name);
-  } else loseAttributes(object, context);
-}
-
 function reasonFor(subject: string, { place }: CallContext): Reason {
   return { code: 'unmodelled', subject, place };
 }

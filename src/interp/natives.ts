@@ -2,6 +2,7 @@
 import type { Parameters } from '../python/syntax';
 import { bindArguments } from './arguments';
 import type { CallArguments, CallContext } from './call';
+import { raises as raisesException } from './exceptions';
 import { reasonOf } from './expressions';
 import { builtin, NONE, unknown, type BuiltinValue, type UnknownValue, type Value } from './values';
 
@@ -70,8 +71,10 @@ export function nativeWith(
   });
 }
 
-/** An unknown for what certainly raises, in Python's words. */
+/** What certainly raises, in Python's words such as `ValueError: …`: thrown where a handler may be waiting. */
 export function raises(subject: string, context: CallContext): UnknownValue {
+  const [, type, message = ''] = /^([A-Z]\w+)(?:: ([^]*))?$/.exec(subject) ?? [];
+  if (type !== undefined && context.interpreter.isCaught) return raisesException(type, message, context);
   return unknown({ code: 'raises', subject, place: context.place });
 }
 

@@ -1,5 +1,5 @@
 /** Running statements: each gives a completion that says how it ended. */
-import type { Assignment, AugmentedAssignment, For, If, Statement, Try, While, With } from '../python/syntax';
+import type { Assignment, AugmentedAssignment, For, If, Statement, While } from '../python/syntax';
 import type { Reason } from '../symbolic/reason';
 import { BudgetSpent, EndlessGenerator, LIMITS } from './budget';
 import type { CallContext, Frame } from './call';
@@ -7,6 +7,7 @@ import { positional } from './call';
 import { findInClass } from './classes';
 import { branchReason, contextOf, reasonOf, repeatUnknown } from './expressions';
 import { defineClass, defineFunction } from './functions';
+import { executeAssert, executeRaise, executeTry, executeWith } from './guards';
 import { importFrom, importModules } from './imports';
 import type { Completion, Interpreter } from './interpreter';
 import { iteratorOver, step, Undecided } from './iterators';
@@ -15,8 +16,7 @@ import { executeMatch } from './matching';
 import { binary } from './operators';
 import { inPlaceDunder } from './overloads';
 import { assign, assignName, remove } from './targets';
-import { NotTaken, Raised } from './trail';
-import { dictOf, NONE, string, unknown, type IteratorValue, type Value } from './values';
+import { dictOf, NONE, string, type IteratorValue, type Value } from './values';
 
 const NORMAL: Completion = { kind: 'normal' };
 /** Ways through statements of which more than this open again what follows them are run together instead. */
@@ -156,8 +156,7 @@ function executeStatement(interpreter: Interpreter, statement: Statement, frame:
     case 'return':
       return { kind: 'return', value: statement.value ? interpreter.evaluate(statement.value, frame) : NONE };
     case 'raise':
-      if (statement.exception) interpreter.evaluate(statement.exception, frame);
-      throw new Raised(frame.unit.textOf(statement.span));
+      return executeRaise(interpreter, statement, frame);
     case 'assert':
       return executeAssert(interpreter, statement, frame);
     case 'delete':
@@ -254,18 +253,6 @@ function executeIf(
   return interpreter.split(runsRestTwice, () =>
     interpreter.trail.fork(body, alternative, (a, b) => joinCompletions(a, b, why), why),
   );
-}
-
-function executeAssert(
-  interpreter: Interpreter,
-  statement: Statement & { kind: 'assert' },
-  frame: Frame,
-): Completion {
-  const condition = interpreter.evaluate(statement.condition, frame);
-  const truth = interpreter.truth(condition, contextOf(interpreter, statement.condition, frame));
-  if (truth === false) throw new Raised(frame.unit.textOf(statement.span));
-  if (truth === undefined) interpreter.trail.doubt();
-  return NORMAL;
 }
 
 function executeFor(interpreter: Interpreter, statement: For, frame: Frame): Completion {
@@ -412,87 +399,6 @@ function repeatRounds(
   repeatUnknown(interpreter, iterable, context, (item) => endings.push(round(item)));
   const mayReturn = endings.some(returns);
   return mayReturn ? { kind: 'mixed', mayReturn, mayBreak: false } : NORMAL;
-}
-
-function executeWith(
-  interpreter: Interpreter,
-  statement: With,
-  frame: Frame,
-  rest: () => Completion,
-): Completion {
-  for (const { context: expression, target } of statement.items) {
-    const value = interpreter.evaluate(expression, frame);
-    if (target === undefined) continue;
-    const context = contextOf(interpreter, expression, frame);
-    const enter = value.kind === 'instance' ? findInClass(value.class, '__enter__') : undefined;
-    const entered = enter
-      ? interpreter.call(enter, positional(value), context)
-      : unknown(reasonOf(value, context));
-    assign(interpreter, target, entered, frame);
-  }
-  return executeBlock(interpreter, statement.body, frame, rest);
-}
-
-function executeTry(interpreter: Interpreter, statement: Try, frame: Frame): Completion {
-  const finish = () => executeBlock(interpreter, statement.final, frame, () => NORMAL);
-  const completion = attempt(interpreter, statement, frame, finish);
-  const final = finish();
-  return final.kind === 'normal' ? completion : final;
-}
-
-/** The body, and the handlers from wherever in the body something may have raised. */
-function attempt(
-  interpreter: Interpreter,
-  statement: Try,
-  frame: Frame,
-  finish: () => Completion,
-): Completion {
-  const { trail } = interpreter;
-  const place = { uri: frame.unit.uri, span: statement.span };
-  const why: Reason = { code: 'branch', subject: 'whether an exception is raised', place };
-  const body = () => executeBlock(interpreter, statement.body, frame, () => NORMAL);
-  const before = trail.doubts;
-  const way = (): Completion => {
-    const completion = body();
-    if (completion.kind !== 'normal') return completion;
-    return executeBlock(interpreter, statement.alternative, frame, () => NORMAL);
-  };
-  const handled = (): Completion => {
-    if (trail.doubts === before || statement.handlers.length === 0) throw new NotTaken('nothing here raises');
-    trail.interrupt(() => interpreter.rehearse(true, () => void body()), why);
-    return executeHandlers(interpreter, statement, frame, why);
-  };
-  try {
-    return trail.fork(way, handled, (a, b) => joinCompletions(a, b, why), why);
-  } catch (error) {
-    if (error instanceof Raised) finish();
-    throw error;
-  }
-}
-
-const CATCHES_ALL = /^(Base)?Exception$/;
-
-/** Whichever handler fits: which one that is, and whether any does, is not told. */
-function executeHandlers(
-  interpreter: Interpreter,
-  statement: Try,
-  frame: Frame,
-  why: Reason,
-  index = 0,
-): Completion {
-  const handler = statement.handlers[index];
-  if (handler === undefined) throw new Raised(frame.unit.textOf(statement.span));
-  const run = (): Completion => {
-    if (handler.name !== undefined) assignName(interpreter, handler.name, unknown(why), frame);
-    return executeBlock(interpreter, handler.body, frame, () => NORMAL);
-  };
-  if (handler.type === undefined || CATCHES_ALL.test(frame.unit.textOf(handler.type.span))) return run();
-  return interpreter.trail.fork(
-    run,
-    () => executeHandlers(interpreter, statement, frame, why, index + 1),
-    (a, b) => joinCompletions(a, b, why),
-    why,
-  );
 }
 
 /** How two ways end together. */

@@ -1,6 +1,7 @@
 /** What `object[index]` gives, takes and deletes. */
 import { positional, type CallContext } from './call';
-import { findInClass } from './classes';
+import { findInClass, findInMetaclass } from './classes';
+import { raises, raisesKeyError } from './exceptions';
 import type { Interpreter } from './interpreter';
 import { anyOf } from './join';
 import { lengthOf } from './iteration';
@@ -13,7 +14,9 @@ import {
   string,
   tuple,
   unknown,
+  type ClassValue,
   type DictValue,
+  type InstanceValue,
   type ListValue,
   type RangeValue,
   type SliceValue,
@@ -22,6 +25,8 @@ import {
 
 /** `object[index]`; an unknown says what is wrong. */
 export function getItem(interpreter: Interpreter, object: Value, index: Value, context: CallContext): Value {
+  if (object.kind === 'instance' && object.held !== undefined && !findInClass(object.class, '__getitem__'))
+    return getHeldItem(interpreter, object, object.held, index, context);
   switch (object.kind) {
     case 'unknown':
       return object;
@@ -30,15 +35,16 @@ export function getItem(interpreter: Interpreter, object: Value, index: Value, c
     case 'list':
       return object.uncertain
         ? anyOf(object.items, object.uncertain)
-        : itemOf(object.items, index, list, context);
+        : itemOf(object.items, index, list, context, 'list');
     case 'tuple':
-      return itemOf(object.items, index, tuple, context);
+      return itemOf(object.items, index, tuple, context, 'tuple');
     case 'string':
       return itemOf(
         Array.from(object.value, string),
         index,
         (parts) => string(parts.map(textOfPart).join('')),
         context,
+        'string',
       );
     case 'range':
       return itemOfRange(object, index, context);
@@ -46,9 +52,8 @@ export function getItem(interpreter: Interpreter, object: Value, index: Value, c
       return (
         viaMethod(interpreter, object, '__getitem__', [index], context) ?? notSubscriptable(object, context)
       );
-    // `list[int]`, `nn.Module[T]`: a class stays itself.
     case 'class':
-      return object;
+      return itemOfClass(interpreter, object, index, context);
     case 'formula':
       return unknown({
         code: 'parameter',
@@ -60,6 +65,32 @@ export function getItem(interpreter: Interpreter, object: Value, index: Value, c
   }
 }
 
+/** A class stays itself, as in `list[int]`, unless it or its metaclass says what its items are. */
+function itemOfClass(interpreter: Interpreter, object: ClassValue, index: Value, context: CallContext): Value {
+  const ofMeta = findInMetaclass(object, '__getitem__');
+  if (ofMeta !== undefined) return interpreter.call(ofMeta, positional(object, index), context);
+  const own = findInClass(object, '__class_getitem__');
+  if (own === undefined) return object;
+  const called = own.kind === 'descriptor' ? own.function : own;
+  return called.kind === 'function' ? interpreter.call(called, positional(object, index), context) : object;
+}
+
+/** Dictionaries ask `__missing__` for keys that they do not have. */
+function getHeldItem(
+  interpreter: Interpreter,
+  object: InstanceValue,
+  held: Value,
+  index: Value,
+  context: CallContext,
+): Value {
+  const missing = held.kind === 'dict' ? findInClass(object.class, '__missing__') : undefined;
+  const key = keyOf(index);
+  if (missing === undefined || held.kind !== 'dict' || (key !== undefined && held.entries.has(key)))
+    return getItem(interpreter, held, index, context);
+  if (key === undefined || held.uncertain) return unknown(held.uncertain ?? reasonOf(index, context));
+  return interpreter.call(missing, positional(object, index), context);
+}
+
 /** `object[index] = value`. What becomes of a container at an unknown place makes all of it uncertain. */
 export function setItem(
   interpreter: Interpreter,
@@ -68,7 +99,9 @@ export function setItem(
   value: Value,
   context: CallContext,
 ): void {
-  if (object.kind === 'instance') {
+  if (object.kind === 'instance' && object.held !== undefined && !findInClass(object.class, '__setitem__')) {
+    setItem(interpreter, object.held, index, value, context);
+  } else if (object.kind === 'instance') {
     viaMethod(interpreter, object, '__setitem__', [index, value], context);
   } else if (object.kind === 'unknown') interpreter.trail.lose([object], object.reason);
   else if (object.kind === 'dict') {
@@ -90,13 +123,19 @@ export function deleteItem(
   index: Value,
   context: CallContext,
 ): void {
-  if (object.kind === 'instance') viaMethod(interpreter, object, '__delitem__', [index], context);
-  else if (object.kind === 'unknown') interpreter.trail.lose([object], object.reason);
+  if (object.kind === 'instance') {
+    const method = findInClass(object.class, '__delitem__');
+    if (method !== undefined) interpreter.call(method, positional(object, index), context);
+    else if (object.held !== undefined) deleteItem(interpreter, object.held, index, context);
+  } else if (object.kind === 'unknown') interpreter.trail.lose([object], object.reason);
   else if (object.kind === 'dict') {
     const key = keyOf(index);
     interpreter.trail.touch(object);
     if (key === undefined) interpreter.trail.loseOne(object, reasonOf(index, context));
-    else if (!object.entries.delete(key)) interpreter.trail.doubt();
+    else if (!object.entries.delete(key)) {
+      if (object.uncertain) interpreter.trail.doubt();
+      else raisesKeyError(index, context);
+    }
   } else if (object.kind === 'list') {
     interpreter.trail.touch(object);
     if (index.kind === 'slice') deleteSlice(object, index, context);
@@ -160,7 +199,7 @@ function entryOf(interpreter: Interpreter, dict: DictValue, index: Value, contex
     setEntry(dict, key, index, made);
     return made;
   }
-  return unknown({ code: 'raises', subject: `KeyError: ${show(index)}`, place: context.place });
+  return raisesKeyError(index, context);
 }
 
 function itemOf(
@@ -168,6 +207,7 @@ function itemOf(
   index: Value,
   make: (items: Value[]) => Value,
   context: CallContext,
+  name: string,
 ): Value {
   if (index.kind === 'slice') {
     const positions = positionsOf(index, items.length);
@@ -177,7 +217,7 @@ function itemOf(
   const position = quantityOf(index);
   if (position.kind !== 'exact') return anyOf(items, reasonOf(index, context));
   const item = items[position.value < 0 ? position.value + items.length : position.value];
-  return item ?? unknown({ code: 'raises', subject: 'IndexError: index out of range', place: context.place });
+  return item ?? raises('IndexError', `${name} index out of range`, context);
 }
 
 function itemOfRange(range: RangeValue, index: Value, context: CallContext): Value {

@@ -1,10 +1,10 @@
 /** Assigning to names, attributes, items and patterns of them; deleting. */
 import type { Expression } from '../python/syntax';
-import { setAttribute } from './attributes';
+import { deleteAttribute, setAttribute } from './setting';
 import type { CallContext, Frame } from './call';
+import { raises } from './exceptions';
 import type { Interpreter } from './interpreter';
 import { isSame } from './join';
-import { deleteAttribute } from './namespaces';
 import { scopeOfAssignment } from './scope';
 import { deleteItem, setItem } from './subscripts';
 import { list, unknown, type Value } from './values';
@@ -56,8 +56,8 @@ export function remove(interpreter: Interpreter, target: Expression, frame: Fram
     interpreter.trail.touch(scope);
     scope.variables.delete(target.name);
   } else if (target.kind === 'attribute') {
-    const context = contextOf(interpreter, target, frame);
-    deleteAttribute(interpreter.evaluate(target.object, frame), target.name, context);
+    const object = interpreter.evaluate(target.object, frame);
+    deleteAttribute(object, target.name, contextOf(interpreter, target, frame));
   } else if (target.kind === 'subscript') {
     const object = interpreter.evaluate(target.object, frame);
     deleteItem(
@@ -76,9 +76,9 @@ function unpack(interpreter: Interpreter, targets: readonly Expression[], value:
   const context = contextOf(interpreter, first, frame);
   const items = interpreter.iterate(value, context);
   const parts = items && spread(items, targets);
+  const mismatch = items && parts === undefined ? refusal(items.length, targets, context) : undefined;
   targets.forEach((target, index) => {
-    const part =
-      parts?.[index] ?? unpackingUnknown(value, parts === undefined && items !== undefined, context);
+    const part = parts?.[index] ?? mismatch ?? unpackingUnknown(value, context);
     assign(interpreter, target, part, frame);
   });
 }
@@ -93,11 +93,20 @@ function spread(items: readonly Value[], targets: readonly Expression[]): Value[
   return [...items.slice(0, star), list([...middle]), ...items.slice(items.length - after)];
 }
 
-function unpackingUnknown(value: Value, isMismatch: boolean, context: CallContext): Value {
+/** Python's words for a number of values that does not fit the targets. */
+function refusal(given: number, targets: readonly Expression[], context: CallContext): Value {
+  const hasStar = targets.some((target) => target.kind === 'starred');
+  const wanted = targets.length - (hasStar ? 1 : 0);
+  const message =
+    given > wanted
+      ? `too many values to unpack (expected ${wanted})`
+      : `not enough values to unpack (expected ${hasStar ? 'at least ' : ''}${wanted}, got ${given})`;
+  return raises('ValueError', message, context);
+}
+
+function unpackingUnknown(value: Value, context: CallContext): Value {
   if (value.kind === 'unknown') return value;
   const { place } = context;
-  if (isMismatch)
-    return unknown({ code: 'raises', subject: 'the number of values to unpack does not fit', place });
   const code = value.kind === 'formula' ? 'parameter' : 'unmodelled';
   return unknown({ code, subject: context.frame.unit.textOf(place.span), place });
 }

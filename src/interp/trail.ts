@@ -13,7 +13,7 @@ import {
   type Mutable,
 } from './contents';
 import { join } from './join';
-import { dataOf, type Value } from './values';
+import { dataOf, type InstanceValue, type Value } from './values';
 
 /** What one open branch changed, and the mutables that came into being in it, which need no undoing. */
 interface Branch {
@@ -34,7 +34,11 @@ const MOST_ROUNDS = 12;
 
 /** Thrown when the code being run certainly raises: the way that was taken ends here. */
 export class Raised extends Error {
-  constructor(readonly text: string) {
+  /** `text` is what Python prints, or else what raises; `exception` the object, where it is known for certain. */
+  constructor(
+    readonly text: string,
+    readonly exception?: InstanceValue,
+  ) {
     super(text);
   }
 }
@@ -47,6 +51,7 @@ export class Trail {
   private readonly open: Branch[] = [];
   private readonly watching: Assignments[] = [];
   private doubtCount = 0;
+  private identities = 0;
 
   /** `spend` is told how much work branches are, as what they copy is what takes time. */
   constructor(private readonly spend: (work: number) => void = () => undefined) {}
@@ -71,8 +76,14 @@ export class Trail {
     this.doubtCount += 1;
   }
 
+  /** A number that no other object of the run has. */
+  nextIdentity(): number {
+    return (this.identities += 1);
+  }
+
   /** Must be called before `target` gets `value` under `name`. */
-  assign(target: Mutable, name: string, value: Value): void {
+  assign(changed: Mutable, name: string, value: Value): void {
+    const target = keeper(changed);
     for (const assigned of this.watching) {
       const names = assigned.get(target) ?? new Map<string, Value>();
       const before = names.get(name);
@@ -83,7 +94,8 @@ export class Trail {
   }
 
   /** Must be called before the contents of `target` change, other than by an assignment to a name. */
-  touch(target: Mutable): void {
+  touch(changed: Mutable): void {
+    const target = keeper(changed);
     for (const assigned of this.watching) if (!('variables' in target)) assigned.set(target, undefined);
     this.save(target);
   }
@@ -125,7 +137,8 @@ export class Trail {
   }
 
   /** Whatever `target` holds is unknown from now on. */
-  loseOne(target: Mutable, why: Reason): void {
+  loseOne(changed: Mutable, why: Reason): void {
+    const target = keeper(changed);
     this.spend(2 + sizeOf(target) / 2);
     this.touch(target);
     lose(target, why);
@@ -137,7 +150,10 @@ export class Trail {
    */
   fork<T>(first: () => T, second: () => T, joinResults: (a: T, b: T) => T, why: Reason): T {
     this.spend(8);
-    const a = this.run(first);
+    return this.either(this.run(first), second, joinResults, why);
+  }
+
+  private either<T>(a: Way<T>, second: () => T, joinResults: (a: T, b: T) => T, why: Reason): T {
     const statesA = statesOf(a.branch);
     restore(a.branch);
     const b = this.run(second);
@@ -156,6 +172,28 @@ export class Trail {
       if (stateA !== undefined) write(target, joinContents(target, stateA, contentsOf(target), why));
     }
     return joinResults(a.result, b.result);
+  }
+
+  /**
+   * Runs `first`. When it met nothing that may raise, that is all, and what it certainly raises goes on to `raised`
+   * from the state it left. Otherwise `second` runs too, as another way from the state before.
+   */
+  attempt<T>(
+    first: () => T,
+    raised: (error: Raised) => T,
+    second: () => T,
+    joinResults: (a: T, b: T) => T,
+    why: Reason,
+  ): T {
+    this.spend(8);
+    const before = this.doubtCount;
+    const a = this.run(first);
+    const own = 'raised' in a && !(a.raised instanceof NotTaken) ? 1 : 0;
+    if (this.doubtCount !== before + own || (own === 1 && 'raised' in a && a.raised.exception === undefined))
+      return this.either(a, second, joinResults, why);
+    this.doubtCount = before;
+    this.keepForOuter(a.branch);
+    return 'raised' in a ? raised(a.raised) : a.result;
   }
 
   /**
@@ -276,6 +314,11 @@ export class Trail {
       if (!outer.made.has(target) && !outer.before.has(target)) outer.before.set(target, contents);
     }
   }
+}
+
+/** The object that holds what changes: a `__dict__` is part of its object. */
+function keeper(target: Mutable): Mutable {
+  return 'kind' in target && target.kind === 'dict' ? (target.attributesOf ?? target) : target;
 }
 
 function restore({ before }: Branch): void {

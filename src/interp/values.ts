@@ -68,6 +68,8 @@ export interface DictValue {
   entries: Map<string, DictEntry>;
   uncertain?: Reason;
   readonly variant?: DictVariant;
+  /** The object whose attributes these are: its `__dict__`. */
+  readonly attributesOf?: InstanceValue;
 }
 
 /** A dictionary of a type of its own: its class, what it gives for missing keys, whether attributes are entries. */
@@ -151,7 +153,13 @@ export interface FunctionValue {
   readonly closure: Scope;
   readonly defaults: ReadonlyMap<string, Value>;
   attributes: Map<string, Value>;
-  readonly owner?: { current?: ClassValue };
+  readonly owner?: ClassOwner;
+}
+
+/** The class whose body is being run, once it is made; `qualifiedName` is there from the start. */
+export interface ClassOwner {
+  current?: ClassValue;
+  readonly qualifiedName: string;
 }
 
 /** A function given by us. With `parameters`, arguments are bound before `run` sees them. */
@@ -170,10 +178,12 @@ export interface MethodValue {
 /** What a class holds under a name and turns into something else when it is looked up. */
 export interface DescriptorValue {
   readonly kind: 'descriptor';
-  readonly type: 'property' | 'staticmethod' | 'classmethod';
+  readonly type: 'property' | 'cached' | 'staticmethod' | 'classmethod';
   readonly function: Value;
   /** What runs when a property is set. */
   readonly setter?: Value;
+  /** What runs when a property is deleted. */
+  readonly deleter?: Value;
 }
 
 /** `functools.partial`. */
@@ -193,6 +203,18 @@ export interface ClassValue {
   readonly definition?: ClassDefinition;
   /** The resolution order, once it was asked for; bases never change. */
   order?: readonly ClassValue[];
+  /** With the names of the classes and functions that it stands in; absent for classes given by us. */
+  readonly qualifiedName?: string;
+  /** The class of the class, where it is not `type`; inherited. */
+  readonly metaclass?: ClassValue;
+  /** Whether all that a class given by us has is known. */
+  readonly isComplete?: boolean;
+  /** Whether it or an ancestor defines `__getattribute__`, once that was asked for. */
+  hooksAccess?: boolean;
+  /** Methods that are still abstract: Python makes no instances. */
+  abstract?: readonly string[];
+  /** Tells it from all other objects of the run. */
+  readonly identity?: number;
 }
 
 /** `payload` is what a framework keeps with the object: a layer, a tensor's shape. */
@@ -205,6 +227,10 @@ export interface InstanceValue {
   readonly madeAt?: Place;
   /** Attributes that only one of several ways set. */
   doubtful?: ReadonlySet<string>;
+  /** For objects of classes that inherit from a built-in type: the list, tuple, number … that they are as well. */
+  readonly held?: Value;
+  /** Tells it from all other objects of the run; absent where that is never asked for. */
+  readonly identity?: number;
 }
 
 /** What data of a framework, carried as an object's payload, tells the interpreter of itself. */
@@ -321,6 +347,7 @@ export function quantityOf(value: Value): Quantity {
     case 'unknown':
       return unknownQuantity(value.reason);
     default:
+      if (value.kind === 'instance' && value.held !== undefined) return quantityOf(value.held);
       return dataOf(value)?.integer ?? unknownQuantity({ code: 'not-an-integer', subject: show(value) });
   }
 }

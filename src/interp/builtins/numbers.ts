@@ -1,5 +1,5 @@
 /** Python's built-in functions and types of numbers: `int`, `float`, `abs`, `round`, `divmod`, `pow`, `bin` and kin. */
-import { integer, type Value, float, int, quantityOf, string, tuple } from '../values';
+import { integer, type Value, float, int, quantityOf, show, string, tuple } from '../values';
 import { maximum, minimum, negate, truncate } from '../../symbolic/arithmetic';
 import { positional, type CallContext } from '../call';
 import { findInClass } from '../classes';
@@ -26,7 +26,7 @@ export const makeInt: BoundRun = ([value, base], context) => {
         ? int(Math.trunc(value.value))
         : raises('cannot convert float to integer', context);
     case 'string':
-      return parseInteger(value.value) ?? raises('ValueError: invalid literal for int()', context);
+      return parseInteger(value.value) ?? notANumber(value, 'invalid literal for int() with base 10', context);
     case 'formula':
       return value.isUntyped ? integer(truncate(value.formula)) : value;
     case 'instance':
@@ -39,6 +39,12 @@ export const makeInt: BoundRun = ([value, base], context) => {
       return raises('TypeError: int() argument must be a string or a number', context);
   }
 };
+
+/** A text that stands for no number. Digits of other scripts and very long ones are not read here. */
+function notANumber(value: Value & { kind: 'string' }, message: string, context: CallContext): Value {
+  const isRead = /^[\x20-\x7e]{0,300}$/.test(value.value);
+  return isRead ? raises(`ValueError: ${message}: ${show(value)}`, context) : because(value, context);
+}
 
 /** `float(x=0.0)`. */
 export const makeFloat: BoundRun = ([value], context) => {
@@ -54,7 +60,7 @@ export const makeFloat: BoundRun = ([value], context) => {
     case 'string': {
       const number = parseFloatText(value.value);
       return number === undefined
-        ? raises('ValueError: could not convert string to float', context)
+        ? notANumber(value, 'could not convert string to float', context)
         : float(number);
     }
     case 'instance':

@@ -2,9 +2,10 @@
 import { hasAttribute, setAttribute } from '../attributes';
 import type { CallContext } from '../call';
 import { positional } from '../call';
-import { findInClass, inherits } from '../classes';
+import { findInClass, findInMetaclass, inherits } from '../classes';
 import { lengthOf } from '../iteration';
-import { deleteAttribute, loseAttributes } from '../namespaces';
+import { loseAttributes } from '../namespaces';
+import { deleteAttribute } from '../setting';
 import { because, raises, unmodelled, type BoundRun } from '../natives';
 import { reprOf } from '../text';
 import { bool, int, NONE, string, type Value } from '../values';
@@ -58,7 +59,11 @@ export const isInstance: BoundRun = ([value, type], context) => {
 
 function instanceOf(value: Value, type: Value, context: CallContext): Value {
   if (type.kind === 'tuple') return anyTrue(type.items.map((each) => instanceOf(value, each, context)));
-  const check = type.kind === 'class' ? findInClass(type, '__instancecheck__') : undefined;
+  const check = type.kind === 'class' ? type.namespace.get('__instancecheck__') : undefined;
+  if (check !== undefined && value.kind === 'instance') {
+    if (type.kind === 'class' && inherits(value.class, type) === true) return bool(true);
+    return context.interpreter.call(check, positional(value.held ?? value), context);
+  }
   if (check !== undefined) return context.interpreter.call(check, positional(value), context);
   if (type.kind !== 'class' || !isDecided(value))
     return because(type.kind === 'class' ? value : type, context);
@@ -90,6 +95,8 @@ function anyTrue(results: readonly Value[]): Value {
 export const length: BoundRun = ([value], context) => {
   const count = value && lengthOf(value);
   if (count !== undefined) return int(count);
+  const ofMeta = value?.kind === 'class' ? findInMetaclass(value, '__len__') : undefined;
+  if (value && ofMeta) return context.interpreter.call(ofMeta, positional(value), context);
   return value?.kind === 'instance' ? viaDunder(value, ['__len__'], context) : because(value, context);
 };
 

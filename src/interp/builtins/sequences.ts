@@ -7,14 +7,15 @@ import {
   iteratorOf,
   iteratorOver,
   lazyIterator,
+  overInstance,
   step,
   uncertaintyOf,
   unknownItem,
 } from '../iterators';
 import { because, raises, unmodelled, type BoundRun, type RawRun } from '../natives';
 import { areEqual, binary, comparison } from '../operators';
-import { bool, int, list, NONE, tuple, type IteratorValue, type Step, type Value } from '../values';
-import { extremeOfWhole } from './numbers';
+import { bool, int, list, NONE, tuple, type InstanceValue, type IteratorValue, type Step, type Value } from '../values';
+import { extremeOfWhole, viaDunder } from './numbers';
 
 /** `all` (`decisive` false) and `any` (`decisive` true): the first item that decides ends them. */
 export function quantify(decisive: boolean): BoundRun {
@@ -100,6 +101,7 @@ export const zipItems: RawRun = (iterables, context, call) => {
 };
 
 export const nextItem: BoundRun = ([items, otherwise], context) => {
+  if (items?.kind === 'instance') return nextOf(items, otherwise, context);
   if (items?.kind !== 'iterator') {
     if (items) context.interpreter.trail.lose([items], because(items, context).reason);
     return items?.kind === 'unknown' ? items : unmodelled('next', context);
@@ -108,6 +110,15 @@ export const nextItem: BoundRun = ([items, otherwise], context) => {
   if (next === 'end') return otherwise ?? raises('StopIteration', context);
   return 'uncertain' in next ? anyItemOf(items, next.uncertain) : next.item;
 };
+
+/** `next(object)`: what `__next__` gives, or the default when that certainly ends. */
+function nextOf(object: InstanceValue, otherwise: Value | undefined, context: CallContext): Value {
+  const iterator = otherwise === undefined ? undefined : overInstance(object);
+  if (iterator === undefined || otherwise === undefined) return viaDunder(object, ['__next__'], context);
+  const next = step(iterator, context);
+  if (next === 'end') return otherwise;
+  return 'uncertain' in next ? anyItemOf(object, next.uncertain) : next.item;
+}
 
 export const makeIterator: BoundRun = ([items, sentinel], context) => {
   const made = items && sentinel === undefined ? iteratorOver(items, context) : undefined;

@@ -1,6 +1,6 @@
 /** Python's built-in types as classes, so that `isinstance` and inheritance work. */
 import type { CallContext } from '../call';
-import { nativeClass } from '../classes';
+import { metaclassOf, nativeClass } from '../classes';
 import { setFrom } from '../containers';
 import { formatValue } from '../format';
 import { elementsOf } from '../iteration';
@@ -126,7 +126,8 @@ const METHODS_OF_TYPES: readonly (readonly [string, string])[] = [
 function unbound(type: string, name: string): Value {
   return builtin(name, (call, context) => {
     const [self, ...rest] = call.positional;
-    const method = self && methodOf(self.value, name);
+    const own = self?.value.kind === 'instance' ? (self.value.held ?? self.value) : self?.value;
+    const method = own && methodOf(own, name);
     if (method === undefined) {
       context.interpreter.trail.lose(
         call.positional.map(({ value }) => value),
@@ -225,6 +226,8 @@ function makeSlice([first = NONE, second, step = NONE]: readonly (Value | undefi
 
 function classOf(value: Value | undefined, context: CallContext): Value {
   if (value?.kind === 'instance') return value.class;
+  const meta = value?.kind === 'class' ? metaclassOf(value) : undefined;
+  if (meta !== undefined) return meta;
   if (value?.kind === 'dict' && value.variant) return value.variant.type;
   if (value === undefined || !isDecided(value)) return because(value, context);
   const name = Object.entries(TYPES).find(

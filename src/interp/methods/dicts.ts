@@ -4,6 +4,7 @@ import { sortedBy } from '../builtins/sequences';
 import type { CallContext } from '../call';
 import { lazyIterator } from '../iterators';
 import { because, raises, unmodelled } from '../natives';
+import { raisesKeyError } from '../exceptions';
 import { binary, comparison } from '../operators';
 import {
   bool,
@@ -12,7 +13,6 @@ import {
   list,
   NONE,
   setEntry,
-  show,
   tuple,
   unknown,
   type DictValue,
@@ -49,7 +49,7 @@ export const DICT_METHODS = methodTable<DictValue>({
       self.variant
         ? unmodelled('__getitem__', context)
         : (self.entries.get(keyText(key))?.value ??
-          absent(self, key, raises(`KeyError: ${show(key ?? NONE)}`, context), context)),
+          absent(self, key, undefined, context)),
   ],
   __len__: ['', (self) => (self.uncertain ? unknown(self.uncertain) : int(self.entries.size))],
 });
@@ -169,7 +169,7 @@ function pop(self: DictValue, [key, otherwise]: readonly (Value | undefined)[], 
   const value = self.entries.get(keyText(key))?.value;
   context.interpreter.trail.touch(self);
   self.entries.delete(keyText(key));
-  return value ?? absent(self, key, otherwise ?? raises(`KeyError: ${show(key)}`, context), context);
+  return value ?? absent(self, key, otherwise, context);
 }
 
 function popItem(self: DictValue, [last]: readonly (Value | undefined)[], context: CallContext): Value {
@@ -195,9 +195,15 @@ function update(
   return NONE;
 }
 
-function absent(self: DictValue, key: Value | undefined, otherwise: Value, context: CallContext): Value {
+/** What a key that is not there gives: `otherwise`, or Python's refusal without one. */
+function absent(
+  self: DictValue,
+  key: Value | undefined,
+  otherwise: Value | undefined,
+  context: CallContext,
+): Value {
   if (key !== undefined && keyOf(key) === undefined) return because(key, context);
-  return self.uncertain ? unknown(self.uncertain) : otherwise;
+  return self.uncertain ? unknown(self.uncertain) : (otherwise ?? raisesKeyError(key ?? NONE, context));
 }
 
 function keyText(key: Value | undefined): string {
