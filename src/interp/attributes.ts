@@ -40,8 +40,7 @@ export function getAttribute(
       return object;
     case 'instance': {
       const hook = accessHook(object.class);
-      if (hook !== undefined)
-        return interpreter.call(hook, positional(object, string(name)), context);
+      if (hook !== undefined) return interpreter.call(hook, positional(object, string(name)), context);
       return ofInstance(interpreter, object, name, context);
     }
     case 'class':
@@ -192,16 +191,28 @@ function ofClass(interpreter: Interpreter, object: ClassValue, name: string, con
   if (special !== undefined) return special;
   const meta = metaclassOf(object);
   const inMeta = meta && !NOT_OF_METACLASS.has(name) ? findInClass(meta, name) : undefined;
-  if (meta !== undefined && inMeta !== undefined) return bind(interpreter, inMeta, object, meta, context, name);
+  if (meta !== undefined && inMeta !== undefined)
+    return bind(interpreter, inMeta, object, meta, context, name);
   const fallback = meta && findInClass(meta, '__getattr__');
   if (fallback !== undefined) return interpreter.call(fallback, positional(object, string(name)), context);
   return (isOpen(object) ? undefined : defaultMember(name)) ?? missingAttribute(object, name, context);
 }
 
 /** Names under which a class has what `object` has, whatever its metaclass defines for itself. */
-const NOT_OF_METACLASS = new Set(['__new__', '__init__', '__init_subclass__', '__instancecheck__', '__call__']);
+const NOT_OF_METACLASS = new Set([
+  '__new__',
+  '__init__',
+  '__init_subclass__',
+  '__instancecheck__',
+  '__call__',
+]);
 
-function boundToClass(interpreter: Interpreter, found: Value, object: ClassValue, context: CallContext): Value {
+function boundToClass(
+  interpreter: Interpreter,
+  found: Value,
+  object: ClassValue,
+  context: CallContext,
+): Value {
   if (found.kind === 'descriptor') {
     if (found.type === 'property' || found.type === 'cached') return found;
     return found.type === 'classmethod' ? bindTo(found.function, object) : found.function;
@@ -243,7 +254,8 @@ function ofSuper(interpreter: Interpreter, object: SuperValue, name: string, con
   const { self } = object;
   const owner = self.kind === 'class' ? self : self.kind === 'instance' ? self.class : undefined;
   if (owner === undefined) return self.kind === 'unknown' ? self : missingAttribute(self, name, context);
-  const searched = inOrder(owner, object.after) ?? (self.kind === 'class' ? inMetaclass(self, object.after) : undefined);
+  const searched =
+    inOrder(owner, object.after) ?? (self.kind === 'class' ? inMetaclass(self, object.after) : undefined);
   if (searched === undefined) return missingAttribute(self, name, context);
   for (const each of searched) {
     const found = each.namespace.get(name);
@@ -266,7 +278,8 @@ function ofSuper(interpreter: Interpreter, object: SuperValue, name: string, con
     if (operation !== undefined) return operation;
   }
   const member = defaultMember(name);
-  if (member !== undefined) return member.name === '__new__' ? member : { kind: 'method', function: member, self };
+  if (member !== undefined)
+    return member.name === '__new__' ? member : { kind: 'method', function: member, self };
   return missingAttribute(self, name, context);
 }
 
@@ -302,7 +315,11 @@ function bindSuper(
 ): Value {
   if (name === '__new__') return found.kind === 'descriptor' ? found.function : found;
   if (name === '__init_subclass__' && found.kind === 'function') return bindTo(found, owner);
-  if (self.kind === 'class' && found.kind === 'function' && resolutionOrder(self).some((each) => each.namespace.get(name) === found))
+  if (
+    self.kind === 'class' &&
+    found.kind === 'function' &&
+    resolutionOrder(self).some((each) => each.namespace.get(name) === found)
+  )
     return found;
   return bind(interpreter, found, self, owner, context, name);
 }
@@ -388,8 +405,8 @@ function ofFunction(object: FunctionValue, name: string, context: CallContext): 
 /** The text that stands first in a body. */
 export function docOf(definition: FunctionDefinition | Lambda): Value {
   const first = definition.kind === 'function' ? definition.body[0] : undefined;
-  const isText = first?.kind === 'expression' && first.expression.kind === 'string';
-  return isText && first.expression.kind === 'string' ? string(first.expression.value) : NONE;
+  const expression = first?.kind === 'expression' ? first.expression : undefined;
+  return expression?.kind === 'string' ? string(expression.value) : NONE;
 }
 
 function ofMethod(
@@ -412,7 +429,9 @@ function ofPartial(
   if (name === 'func') return callee;
   if (name === 'args') return args.unknownStar ?? tuple(args.positional.map(({ value }) => value));
   if (name !== 'keywords') return undefined;
-  return args.unknownDoubleStar ?? dictOf([...args.keywords].map(([key, { value }]) => [key, value] as const));
+  return (
+    args.unknownDoubleStar ?? dictOf([...args.keywords].map(([key, { value }]) => [key, value] as const))
+  );
 }
 
 /** `@value.setter` and its kin decorate a function and give the property back with it. */
@@ -422,7 +441,8 @@ function ofDescriptor(object: DescriptorValue, name: string, context: CallContex
     const part = name === 'getter' ? 'function' : name;
     return builtin(name, ({ positional: [made] }) => (made ? { ...object, [part]: made.value } : object));
   }
-  if (name === 'fget' || name === '__func__' || name === '__wrapped__' || name === 'func') return object.function;
+  if (name === 'fget' || name === '__func__' || name === '__wrapped__' || name === 'func')
+    return object.function;
   if (name === 'fset') return object.setter ?? NONE;
   return missingAttribute(object, name, context);
 }

@@ -106,10 +106,13 @@ export function construct(
   if (value.abstract !== undefined && value.abstract.length > 0)
     return refusedAbstract(value, value.abstract, context);
   const make = findInClass(value, '__new__');
-  const isOwn = make === undefined || make.kind === 'builtin' || make.kind === 'descriptor';
   if (make?.kind === 'builtin' && isTypeClass(value)) return makeClass(interpreter, value, args, context);
-  if (make?.kind === 'builtin' && isHeldType(value, make)) return makeHeld(interpreter, value, make, args, context);
-  const instance = isOwn && make === undefined ? bare(interpreter, value, context) : interpreter.call(make ?? value, withFirst(value, args), context);
+  if (make?.kind === 'builtin' && isHeldType(value, make))
+    return makeHeld(interpreter, value, make, args, context);
+  const instance =
+    make === undefined
+      ? bare(interpreter, value, context)
+      : interpreter.call(make, withFirst(value, args), context);
   if (instance.kind !== 'instance') return instance;
   if (make !== undefined && inherits(instance.class, value) !== true) return instance;
   const initialise = findInClass(value, '__init__');
@@ -119,7 +122,12 @@ export function construct(
 }
 
 /** An instance that nothing was done to yet. */
-export function bare(interpreter: Interpreter, value: ClassValue, context: CallContext, held?: Value): InstanceValue {
+export function bare(
+  interpreter: Interpreter,
+  value: ClassValue,
+  context: CallContext,
+  held?: Value,
+): InstanceValue {
   return interpreter.trail.made({
     kind: 'instance',
     class: value,
@@ -143,7 +151,11 @@ function refuseArguments(value: ClassValue, args: CallArguments, context: CallCo
   if (!isRead || count === 0 || isOpen(value) || value.metaclass !== undefined) return;
   const message = `${value.name}() takes no arguments`;
   if (!interpreter.isCaught && !interpreter.isRehearsing)
-    interpreter.host.raised({ code: 'python.too-many-arguments', message: `TypeError: ${message}`, place: context.place });
+    interpreter.host.raised({
+      code: 'python.too-many-arguments',
+      message: `TypeError: ${message}`,
+      place: context.place,
+    });
   raises('TypeError', message, context);
 }
 
@@ -152,7 +164,11 @@ function refusedAbstract(value: ClassValue, names: readonly string[], context: C
   const listed = names.map((name) => `'${name}'`).join(', ');
   const message = `Can't instantiate abstract class ${value.name} without an implementation for abstract method${names.length > 1 ? 's' : ''} ${listed}`;
   if (!interpreter.isCaught && !interpreter.isRehearsing)
-    interpreter.host.raised({ code: 'python.raises', message: `TypeError: ${message}`, place: context.place });
+    interpreter.host.raised({
+      code: 'python.raises',
+      message: `TypeError: ${message}`,
+      place: context.place,
+    });
   return raises('TypeError', message, context);
 }
 
@@ -187,10 +203,14 @@ function merge(lists: readonly (readonly ClassValue[])[]): ClassValue[] | undefi
   let rest = lists.filter((each) => each.length > 0);
   while (rest.length > 0) {
     const isGood = (candidate: ClassValue) => !rest.some((each) => each.indexOf(candidate) > 0);
-    const head = rest.map((each) => each[0]).find((candidate) => candidate !== undefined && isGood(candidate));
+    const head = rest
+      .map((each) => each[0])
+      .find((candidate) => candidate !== undefined && isGood(candidate));
     if (head === undefined) return undefined;
     order.push(head);
-    rest = rest.map((each) => each.filter((candidate) => candidate !== head)).filter((each) => each.length > 0);
+    rest = rest
+      .map((each) => each.filter((candidate) => candidate !== head))
+      .filter((each) => each.length > 0);
   }
   return order;
 }

@@ -43,7 +43,11 @@ export function exceptionClasses(): ReadonlyMap<string, ClassValue> {
   };
   for (const line of TREE.trim().split('\n')) {
     const [head = '', tail = ''] = line.trim().split(':');
-    const parent = line.startsWith('    ') ? 'Exception' : line.startsWith('  ') ? 'BaseException' : undefined;
+    const parent = line.startsWith('    ')
+      ? 'Exception'
+      : line.startsWith('  ')
+        ? 'BaseException'
+        : undefined;
     const names = head.split(' ');
     for (const name of names) make(name, parent);
     for (const name of tail.split(' ').filter((each) => each !== '')) make(name, names[0]);
@@ -101,7 +105,9 @@ export function exceptionOf(value: Value, context: CallContext): InstanceValue |
 /** `ValueError: groups must be positive`, as Python prints it; `undefined` when a part is not known. */
 export function wordsOf(exception: InstanceValue, context: CallContext): string | undefined {
   const text = findInClass(exception.class, '__str__');
-  const made = text && context.interpreter.call(text, { positional: [{ value: exception }], keywords: new Map() }, context);
+  const made =
+    text &&
+    context.interpreter.call(text, { positional: [{ value: exception }], keywords: new Map() }, context);
   if (made?.kind !== 'string') return undefined;
   return made.value === '' ? exception.class.name : `${exception.class.name}: ${made.value}`;
 }

@@ -102,7 +102,8 @@ function executeHandlers(
     if (name !== undefined) assignName(interpreter, name, caught, frame);
     const handling = error?.exception;
     const completion = interpreter.execute(handler.body, { ...frame, handling });
-    if (name !== undefined && handling !== undefined && completion.kind === 'normal') forget(interpreter, name, frame);
+    if (name !== undefined && handling !== undefined && completion.kind === 'normal')
+      forget(interpreter, name, frame);
     return completion;
   };
   const next = () => executeHandlers(interpreter, statement, frame, why, error, index + 1);
@@ -150,7 +151,14 @@ export function executeWith(
   bind(entered ?? unknown(reasonOf(manager, context)));
   if (exit === undefined) return inner(rest);
   const leave = (...told: Value[]) => interpreter.call(exit, positional(manager, ...told), context);
-  const completion = guarded(interpreter, () => inner(() => NORMAL), leave, exit, reasonFor(statement, frame), context);
+  const completion = guarded(
+    interpreter,
+    () => inner(() => NORMAL),
+    leave,
+    exit,
+    reasonFor(statement, frame),
+    context,
+  );
   return goOn(interpreter, completion, rest, reasonFor(statement, frame));
 }
 
@@ -222,19 +230,18 @@ function mayGiveTruth(statement: Statement): boolean {
 }
 
 /** What follows a body: ways that left it early do not get there. */
-function goOn(
-  interpreter: Interpreter,
-  ended: Completion,
-  rest: () => Completion,
-  why: Reason,
-): Completion {
+function goOn(interpreter: Interpreter, ended: Completion, rest: () => Completion, why: Reason): Completion {
   if (ended.kind === 'normal') return rest();
   if (ended.kind !== 'mixed') return ended;
-  return interpreter.trail.fork(rest, () => ended, (a, b) => joinCompletions(a, b, why), why);
+  return interpreter.trail.fork(
+    rest,
+    () => ended,
+    (a, b) => joinCompletions(a, b, why),
+    why,
+  );
 }
 
 function reasonFor(statement: Try | With, frame: Frame): Reason {
   const place = { uri: frame.unit.uri, span: statement.span };
   return { code: 'branch', subject: 'whether an exception is raised', place };
 }
-

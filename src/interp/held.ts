@@ -18,7 +18,12 @@ import {
 /** Whether the class inherits its `__new__` from a built-in type, rather than being that type. */
 export function isHeldType(value: ClassValue, make: BuiltinValue): boolean {
   const giver = resolutionOrder(value).find((each) => each.namespace.get('__new__') === make);
-  return giver !== undefined && giver !== value && giver.unit === undefined && giver.namespace.has('__instancecheck__');
+  return (
+    giver !== undefined &&
+    giver !== value &&
+    giver.unit === undefined &&
+    giver.namespace.has('__instancecheck__')
+  );
 }
 
 /** Makes the object and the value that it holds. */
@@ -64,7 +69,11 @@ export function fill(self: InstanceValue, args: CallArguments, context: CallCont
   if (held.kind !== 'dict' && held.kind !== 'list' && held.kind !== 'set') return;
   const method = methodOf(held, held.kind === 'list' ? 'extend' : 'update');
   if (method === undefined || args.unknownStar !== undefined) {
-    const reason = { code: 'unmodelled', subject: `what ${self.class.name} holds`, place: context.place } as const;
+    const reason = {
+      code: 'unmodelled',
+      subject: `what ${self.class.name} holds`,
+      place: context.place,
+    } as const;
     context.interpreter.trail.loseOne(held, reason);
   } else context.interpreter.call(method, args, context);
 }
@@ -99,11 +108,15 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   __contains__: (held, [item = NONE], context) => {
     const items = context.interpreter.iterate(held, context);
     const key = items?.includes(item);
-    return key === true ? bool(true) : unknown({ code: 'unmodelled', subject: '__contains__', place: context.place });
+    return key === true
+      ? bool(true)
+      : unknown({ code: 'unmodelled', subject: '__contains__', place: context.place });
   },
 };
 
 function viaBuiltin(name: string, value: Value, context: CallContext): Value {
   const called = context.interpreter.builtins.get(name);
-  return called === undefined ? NONE : context.interpreter.call(called, { positional: [{ value }], keywords: new Map() }, context);
+  return called === undefined
+    ? NONE
+    : context.interpreter.call(called, { positional: [{ value }], keywords: new Map() }, context);
 }

@@ -9,7 +9,7 @@ export function dictionaryOf(object: InstanceValue, context: CallContext): DictV
   const made = {
     kind: 'dict' as const,
     get entries() {
-      return new AttributeEntries(object) as Map<string, DictEntry>;
+      return new AttributeEntries(object);
     },
     set entries(entries: Map<string, DictEntry>) {
       const named = [...entries.values()].flatMap(({ key, value }) =>
@@ -31,7 +31,9 @@ export function dictionaryOf(object: InstanceValue, context: CallContext): DictV
 
 /** Objects of library classes keep more, or keep it elsewhere, than what is modelled. */
 function uncertaintyOf(object: InstanceValue, { place }: CallContext): Reason | undefined {
-  const isNative = resolutionOrder(object.class).some((each) => each.unit === undefined && each.isComplete !== true);
+  const isNative = resolutionOrder(object.class).some(
+    (each) => each.unit === undefined && each.isComplete !== true,
+  );
   const isUnsure = isNative || isOpen(object.class) || (object.doubtful?.size ?? 0) > 0;
   return isUnsure ? { code: 'unmodelled', subject: '__dict__', place } : undefined;
 }

@@ -78,7 +78,9 @@ export function lengthOf(value: Value): number | undefined {
     case 'view':
       return value.of.uncertain ? undefined : value.of.entries.size;
     case 'instance':
-      return value.held === undefined || findInClass(value.class, '__len__') ? undefined : lengthOf(value.held);
+      return value.held === undefined || findInClass(value.class, '__len__')
+        ? undefined
+        : lengthOf(value.held);
     case 'range':
       return Math.max(0, Math.ceil((value.stop - value.start) / value.step));
     default:

@@ -1,6 +1,13 @@
 /** Making classes: from the `class` statement, from `type(name, bases, namespace)`, with what a base does about it. */
 import type { ClassDefinition, Expression } from '../python/syntax';
-import { positional, withFirst, type CallArguments, type CallContext, type Frame, type PassedArgument } from './call';
+import {
+  positional,
+  withFirst,
+  type CallArguments,
+  type CallContext,
+  type Frame,
+  type PassedArgument,
+} from './call';
 import { fullName, spreadKeywords } from './calls';
 import { findInClass, hasOrder, metaclassOf, resolutionOrder } from './classes';
 import { raises } from './exceptions';
@@ -23,7 +30,13 @@ export function defineBody(interpreter: Interpreter, definition: ClassDefinition
   interpreter.execute(definition.body, { ...frame, scope, classOwner: owner });
   const metaclass = keywords.get('metaclass')?.value;
   keywords.delete('metaclass');
-  const made = create(interpreter, { name: definition.name, bases, scope, owner, unit: frame.unit, definition }, metaclass, keywords, context);
+  const made = create(
+    interpreter,
+    { name: definition.name, bases, scope, owner, unit: frame.unit, definition },
+    metaclass,
+    keywords,
+    context,
+  );
   if (made.kind === 'class') owner.current = made;
   return made;
 }
@@ -50,9 +63,14 @@ function create(
   const own = metaclass && ownHook(metaclass, '__new__');
   if (metaclass !== undefined && own !== undefined) {
     const namespace = dictOf([...parts.scope.variables]);
-    const args = { positional: [metaclass, string(parts.name), tuple(parts.bases), namespace].map((value) => ({ value })), keywords };
+    const args = {
+      positional: [metaclass, string(parts.name), tuple(parts.bases), namespace].map((value) => ({ value })),
+      keywords,
+    };
     const made = interpreter.call(own, args, { ...context, pending: parts });
-    return made.kind === 'class' ? initialised(interpreter, made, metaclass, namespace, keywords, context) : made;
+    return made.kind === 'class'
+      ? initialised(interpreter, made, metaclass, namespace, keywords, context)
+      : made;
   }
   const made = finished(interpreter, parts, metaclass, keywords, context);
   if (made.kind !== 'class' || metaclass === undefined) return made;
@@ -88,7 +106,9 @@ function finished(
     const names = parts.bases.map((base) => (base.kind === 'class' ? base.name : '?')).join(', ');
     return refused(`Cannot create a consistent method resolution order (MRO) for bases ${names}`, context);
   }
-  const twice = parts.bases.find((base, index) => base.kind === 'class' && parts.bases.indexOf(base) !== index);
+  const twice = parts.bases.find(
+    (base, index) => base.kind === 'class' && parts.bases.indexOf(base) !== index,
+  );
   if (twice?.kind === 'class') return refused(`duplicate base class ${twice.name}`, context);
   const made: ClassValue = {
     kind: 'class',
@@ -140,7 +160,8 @@ export function makeClass(
     const make = findInClass(metaclass, '__new__');
     return make === undefined ? NONE : interpreter.call(make, positional(metaclass, name), context);
   }
-  const isKnown = name?.kind === 'string' && bases?.kind === 'tuple' && namespace?.kind === 'dict' && !namespace.uncertain;
+  const isKnown =
+    name?.kind === 'string' && bases?.kind === 'tuple' && namespace?.kind === 'dict' && !namespace.uncertain;
   if (!isKnown || args.unknownStar !== undefined)
     return unknown({ code: 'unmodelled', subject: 'a class made by type()', place: context.place });
   return create(
@@ -178,7 +199,13 @@ function partsOf(
   // Methods of the body that is being made into a class belong to the class that comes of it.
   const outer = pendingOf(name, context);
   const owner: ClassOwner = outer?.owner ?? { qualifiedName: name };
-  return { name, bases: bases.map((base) => base), scope: { variables: new Map(named) }, owner, unit: outer?.unit ?? context.frame.unit };
+  return {
+    name,
+    bases: bases.map((base) => base),
+    scope: { variables: new Map(named) },
+    owner,
+    unit: outer?.unit ?? context.frame.unit,
+  };
 }
 
 function pendingOf(name: string, context: CallContext): Parts | undefined {
@@ -224,7 +251,9 @@ function basesOf(
 
 /** `Generic[T]` and `Protocol` bring nothing but an order that no code depends on. */
 function isGenericMarker(base: Value): boolean {
-  return base.kind === 'class' && base.unit === undefined && (base.name === 'Generic' || base.name === 'Protocol');
+  return (
+    base.kind === 'class' && base.unit === undefined && (base.name === 'Generic' || base.name === 'Protocol')
+  );
 }
 
 function asBase(value: Value, expression: Expression, frame: Frame): Value {
@@ -237,7 +266,8 @@ function asBase(value: Value, expression: Expression, frame: Frame): Value {
 function abstractNames(made: ClassValue): readonly string[] | undefined {
   if (metaclassOf(made)?.name !== 'ABCMeta') return undefined;
   const names = new Set<string>();
-  for (const each of resolutionOrder(made)) for (const [name, value] of each.namespace) if (isAbstract(value)) names.add(name);
+  for (const each of resolutionOrder(made))
+    for (const [name, value] of each.namespace) if (isAbstract(value)) names.add(name);
   return [...names].filter((name) => isAbstract(findInClass(made, name))).sort();
 }
 
@@ -254,10 +284,9 @@ function noteDoc(definition: ClassDefinition, scope: Scope): void {
 
 /** What stands before the name of something defined here, such as `Outer.` or `make.<locals>.`. */
 export function prefixOf(frame: Frame): string {
-  if (frame.scope.kind === 'class') return frame.classOwner === undefined ? '' : `${frame.classOwner.qualifiedName}.`;
+  if (frame.scope.kind === 'class')
+    return frame.classOwner === undefined ? '' : `${frame.classOwner.qualifiedName}.`;
   for (let scope: Scope | undefined = frame.scope; scope !== undefined; scope = scope.parent)
     if (scope.function !== undefined) return `${fullName(scope.function)}.<locals>.`;
   return '';
 }
-
-

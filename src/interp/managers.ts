@@ -20,11 +20,18 @@ export function contextManagerDecorator(): Value {
 }
 
 function decorated(made: Value, type: ClassValue): Value {
-  const isGenerator = made.kind === 'function' && made.definition.kind === 'function' && made.definition.isGenerator;
+  const isGenerator =
+    made.kind === 'function' && made.definition.kind === 'function' && made.definition.isGenerator;
   if (!isGenerator) return made;
   return builtin(made.name, (args, { interpreter, place }) => {
     const payload: ManagerPayload = { kind: 'manager', callee: made, args };
-    return interpreter.trail.made({ kind: 'instance', class: type, attributes: new Map(), payload, madeAt: place });
+    return interpreter.trail.made({
+      kind: 'instance',
+      class: type,
+      attributes: new Map(),
+      payload,
+      madeAt: place,
+    });
   });
 }
 
@@ -37,7 +44,8 @@ export function runManaged(
   context: CallContext,
   body: (entered: Value) => Completion,
 ): Completion | undefined {
-  const payload = manager.kind === 'instance' ? (manager.payload as { kind?: unknown } | undefined) : undefined;
+  const payload =
+    manager.kind === 'instance' ? (manager.payload as { kind?: unknown } | undefined) : undefined;
   if (payload?.kind !== 'manager') return undefined;
   const { callee, args } = payload as ManagerPayload;
   const { interpreter, place } = context;

@@ -22,12 +22,22 @@ const MEMBERS: Readonly<Record<string, BuiltinValue>> = {
   __new__: builtin('__new__', makeObject),
   __setattr__: member('__setattr__', (self, [name, value], context) => {
     if (name?.kind === 'string' && value) setInInstance(self, name.value, value, context);
-    else context.interpreter.trail.loseOne(self, { code: 'unmodelled', subject: '__setattr__', place: context.place });
+    else
+      context.interpreter.trail.loseOne(self, {
+        code: 'unmodelled',
+        subject: '__setattr__',
+        place: context.place,
+      });
     return NONE;
   }),
   __delattr__: member('__delattr__', (self, [name], context) => {
     if (name?.kind === 'string') deleteInInstance(self, name.value, context);
-    else context.interpreter.trail.loseOne(self, { code: 'unmodelled', subject: '__delattr__', place: context.place });
+    else
+      context.interpreter.trail.loseOne(self, {
+        code: 'unmodelled',
+        subject: '__delattr__',
+        place: context.place,
+      });
     return NONE;
   }),
   __getattribute__: member('__getattribute__', (self, [name], context) =>
@@ -63,8 +73,15 @@ function opaque(name: string): BuiltinValue {
 function makeObject({ positional: [type] }: CallArguments, context: CallContext): Value {
   const { interpreter, place } = context;
   if (type?.value.kind !== 'class') return unknown({ code: 'unmodelled', subject: '__new__', place });
-  const native = resolutionOrder(type.value).find((each) => each.unit === undefined && each.namespace.has('__new__'));
+  const native = resolutionOrder(type.value).find(
+    (each) => each.unit === undefined && each.namespace.has('__new__'),
+  );
   const make = native?.namespace.get('__new__');
   if (make !== undefined) return interpreter.call(make, positional(type.value), context);
-  return interpreter.trail.made({ kind: 'instance', class: type.value, attributes: new Map(), madeAt: place });
+  return interpreter.trail.made({
+    kind: 'instance',
+    class: type.value,
+    attributes: new Map(),
+    madeAt: place,
+  });
 }

@@ -44,7 +44,8 @@ export function setAttribute(object: Value, name: string, value: Value, context:
 export function setInInstance(object: InstanceValue, name: string, value: Value, context: CallContext): void {
   const { interpreter } = context;
   const inClass = findInClass(object.class, name);
-  if (inClass?.kind === 'descriptor' && inClass.type === 'property') return setProperty(inClass, object, name, value, context);
+  if (inClass?.kind === 'descriptor' && inClass.type === 'property')
+    return setProperty(inClass, object, name, value, context);
   const set = inClass?.kind === 'instance' ? findInClass(inClass.class, '__set__') : undefined;
   if (inClass !== undefined && set !== undefined) {
     interpreter.call(set, positional(inClass, object, value), context);
@@ -58,7 +59,12 @@ export function setInInstance(object: InstanceValue, name: string, value: Value,
 }
 
 /** Puts a value into the object itself, whatever its class says of the name. */
-export function setOwn(object: InstanceValue, name: string, value: Value, { interpreter }: CallContext): void {
+export function setOwn(
+  object: InstanceValue,
+  name: string,
+  value: Value,
+  { interpreter }: CallContext,
+): void {
   interpreter.trail.assign(object, name, value);
   object.attributes.set(name, value);
   if (object.doubtful?.has(name))
@@ -100,7 +106,8 @@ export function deleteInInstance(object: InstanceValue, name: string, context: C
   if (inClass?.kind === 'descriptor' && inClass.type === 'property') {
     const { deleter } = inClass;
     if (deleter !== undefined) interpreter.call(deleter, positional(object), context);
-    else raises('AttributeError', `property '${name}' of '${object.class.name}' object has no deleter`, context);
+    else
+      raises('AttributeError', `property '${name}' of '${object.class.name}' object has no deleter`, context);
     return;
   }
   if (!object.attributes.has(name)) {
@@ -122,7 +129,13 @@ function setProperty(
     context.interpreter.call(found.setter, positional(object, value), context);
     return;
   }
-  const refused = raises('AttributeError', `property '${name}' of '${object.class.name}' object has no setter`, context);
+  // Those given by us read what was set.
+  if (found.function.kind === 'builtin') return setOwn(object, name, value, context);
+  const refused = raises(
+    'AttributeError',
+    `property '${name}' of '${object.class.name}' object has no setter`,
+    context,
+  );
   // The code goes on as if the assignment had been made, so that the property's value is in doubt.
-  if (refused.kind === 'unknown') setOwn(object, name, unknown(refused.reason), context);
+  setOwn(object, name, unknown(refused.reason), context);
 }

@@ -66,7 +66,12 @@ export function getItem(interpreter: Interpreter, object: Value, index: Value, c
 }
 
 /** A class stays itself, as in `list[int]`, unless it or its metaclass says what its items are. */
-function itemOfClass(interpreter: Interpreter, object: ClassValue, index: Value, context: CallContext): Value {
+function itemOfClass(
+  interpreter: Interpreter,
+  object: ClassValue,
+  index: Value,
+  context: CallContext,
+): Value {
   const ofMeta = findInMetaclass(object, '__getitem__');
   if (ofMeta !== undefined) return interpreter.call(ofMeta, positional(object, index), context);
   const own = findInClass(object, '__class_getitem__');

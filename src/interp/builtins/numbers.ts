@@ -26,7 +26,9 @@ export const makeInt: BoundRun = ([value, base], context) => {
         ? int(Math.trunc(value.value))
         : raises('cannot convert float to integer', context);
     case 'string':
-      return parseInteger(value.value) ?? notANumber(value, 'invalid literal for int() with base 10', context);
+      return (
+        parseInteger(value.value) ?? notANumber(value, 'invalid literal for int() with base 10', context)
+      );
     case 'formula':
       return value.isUntyped ? integer(truncate(value.formula)) : value;
     case 'instance':

@@ -14,7 +14,17 @@ import {
 } from '../iterators';
 import { because, raises, unmodelled, type BoundRun, type RawRun } from '../natives';
 import { areEqual, binary, comparison } from '../operators';
-import { bool, int, list, NONE, tuple, type InstanceValue, type IteratorValue, type Step, type Value } from '../values';
+import {
+  bool,
+  int,
+  list,
+  NONE,
+  tuple,
+  type InstanceValue,
+  type IteratorValue,
+  type Step,
+  type Value,
+} from '../values';
 import { extremeOfWhole, viaDunder } from './numbers';
 
 /** `all` (`decisive` false) and `any` (`decisive` true): the first item that decides ends them. */

@@ -48,8 +48,7 @@ export const DICT_METHODS = methodTable<DictValue>({
     (self, [key], context) =>
       self.variant
         ? unmodelled('__getitem__', context)
-        : (self.entries.get(keyText(key))?.value ??
-          absent(self, key, undefined, context)),
+        : (self.entries.get(keyText(key))?.value ?? absent(self, key, undefined, context)),
   ],
   __len__: ['', (self) => (self.uncertain ? unknown(self.uncertain) : int(self.entries.size))],
 });
