@@ -86,6 +86,12 @@ const bundles = [
     plugins: [workerSource],
   },
   {
+    entryPoints: ['webview/page/summary/main.ts'],
+    outfile: 'dist/summary.js',
+    platform: 'browser',
+    format: 'iife',
+  },
+  {
     entryPoints: ['src/report/main.ts'],
     outfile: 'dist/report.js',
     platform: 'node',

@@ -1,14 +1,17 @@
 /** Composition root of every host: builds the features, registers them, nothing else. */
 import * as vscode from 'vscode';
-import { isModelInputs } from './editor/checks';
+import { isChoice, isModelInputs } from './editor/checks';
 import { copyLayer, registerCommands } from './editor/commands';
+import { Contexts, registerContextItem } from './editor/context';
 import { registerDiagnostics } from './editor/diagnostics';
 import { Documents } from './editor/documents';
 import { registerFollowing } from './editor/follow';
 import { registerHover } from './editor/hover';
 import { createLog } from './editor/log';
 import { Remembered } from './editor/remembered';
+import { Summaries } from './editor/summary';
 import { Visualiser } from './editor/visualiser';
+import { WorkspaceView } from './editor/workspaceView';
 import type { WorkerPort } from './protocol/analysis';
 
 /** A file that is shipped beside the extension. */
@@ -44,15 +47,26 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, o
   };
   const inputs = new Remembered(workspaceState, 'convlens.modelInputs', isModelInputs);
   const documents = new Documents({ open: () => open(read), wasm }, log, inputs);
-  const visualiser = new Visualiser({ extensionUri, log, copy: copyLayer });
+  const choices = new Remembered(workspaceState, 'convlens.contexts', isChoice);
+  const contexts = new Contexts(documents, choices);
+  const inContext = contexts.siteIn.bind(contexts);
+  const visualiser = new Visualiser({ extensionUri, log, copy: copyLayer, inContext });
+  const summaries = new Summaries({ extensionUri, documents, log });
+  const view = new WorkspaceView();
+  const scan = { log, view, documents };
   subscriptions.push(
     inputs,
+    choices,
     documents,
     visualiser,
-    registerHover(documents, log),
+    summaries,
+    view,
+    contexts.onDidChange(() => visualiser.refresh()),
+    registerHover(documents, contexts, log),
     registerDiagnostics(documents, log),
     registerFollowing(documents, visualiser, log),
-    registerCommands({ documents, visualiser, log }),
+    registerContextItem(documents, contexts, log),
+    registerCommands({ documents, contexts, inputs, summaries, visualiser, scan, log }),
   );
   log.info('ConvLens is ready');
 }

@@ -6,15 +6,23 @@ import { COPY_FORMATS, copyText } from '../present/copy';
 import { type LayerEntry, layerEntries, totalsText } from '../present/lists';
 import type { CopyFormat } from '../protocol/visualiser';
 import { isCopyFormat, isPlace, isSiteReference } from './checks';
-import { type Documents, isPython } from './documents';
+import { isPython } from './documents';
 import { guard } from './guard';
+import {
+  chooseContext,
+  type ModelCommandContext,
+  setModelInput,
+  showBuiltLayers,
+  showModelSummary,
+} from './modelCommands';
 import { revealPlace } from './reveal';
 import type { Visualiser } from './visualiser';
+import { analyseWorkspace, type ScanContext } from './workspaceScan';
 
 /** What the commands act on. */
-export interface CommandContext {
-  readonly documents: Documents;
+export interface CommandContext extends ModelCommandContext {
   readonly visualiser: Visualiser;
+  readonly scan: ScanContext;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -29,6 +37,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'convlens.copySpec': copySpec,
   'convlens.pinLayer': ({ visualiser }) => setPinned(visualiser, true),
   'convlens.unpinLayer': ({ visualiser }) => setPinned(visualiser, false),
+  'convlens.chooseContext': chooseContext,
+  'convlens.showBuiltLayers': showBuiltLayers,
+  'convlens.showModelSummary': showModelSummary,
+  'convlens.setModelInputSize': setModelInput,
+  'convlens.analyseWorkspace': ({ scan }) => analyseWorkspace(scan),
   'convlens.showLog': ({ log }) => log.show(),
   'convlens.reveal': (_, place) => (isPlace(place) ? revealPlace(place) : undefined),
 };
@@ -116,7 +129,7 @@ async function copySpec(context: CommandContext, ...args: readonly unknown[]): P
   const site = await requireTarget(context, args.find(isSiteReference));
   if (site === undefined) return;
   const format = args.find(isCopyFormat) ?? (await pickFormat());
-  if (format !== undefined) await copyLayer(site, format);
+  if (format !== undefined) await copyLayer(context.contexts.siteIn(site).site, format);
 }
 
 async function pickFormat(): Promise<CopyFormat | undefined> {

@@ -1,5 +1,6 @@
 /** The reports of open Python documents: analysed in the worker, kept until something changes, told of when new. */
 import * as vscode from 'vscode';
+import type { Source } from '../analysis/analyser';
 import type { Report } from '../analysis/report';
 import { AnalysisClient, type Outcome, type Prepared } from './analysisClient';
 import { type FileEvent, touchedBy } from './fileEvents';
@@ -25,6 +26,13 @@ interface Group {
 
 /** The sizes of the data of a model's run by the model's `id`, as the user set them. */
 export type ModelInputs = Readonly<Record<string, readonly number[]>>;
+
+/** A file, or a notebook with its cells, as it is stored. */
+export interface StoredFile {
+  readonly uri: vscode.Uri;
+  readonly sources: readonly Source[];
+  readonly isNotebook: boolean;
+}
 
 /** The documents of a group as they were at one time; an unsaved document's address may come back with another one. */
 interface Snapshot {
@@ -113,6 +121,26 @@ export class Documents implements vscode.Disposable {
   currentReportOf(document: vscode.TextDocument): Report | undefined {
     if (!isPython(document)) return undefined;
     return this.current(groupOf(document))?.reports.get(document.uri.toString());
+  }
+
+  /**
+   * The reports of a file that need not be open, one a source, when its turn has come: what is asked for by open
+   * documents goes first. `undefined` after a failure and when `token` is cancelled. Nothing of it is kept.
+   */
+  async analyseFile(
+    file: StoredFile,
+    token: vscode.CancellationToken,
+  ): Promise<readonly Report[] | undefined> {
+    const { uri, sources, isNotebook } = file;
+    const key = `file:${uri.toString()}`;
+    const { assumedInput } = readSettings(uri);
+    const options = { assumedInput, isNotebook, modelInputs: this.inputs.get(uri.toString()) };
+    const subscription = token.onCancellationRequested(() => this.client.cancel(key));
+    const prepare = () =>
+      token.isCancellationRequested ? undefined : { sources, options, roots: rootsOf(uri, isNotebook) };
+    const outcome = await this.client.analyse({ key, prepare }, false);
+    subscription.dispose();
+    return outcome.kind === 'analysed' ? outcome.reports : undefined;
   }
 
   /** Drops all reports and analyses the open documents again. */

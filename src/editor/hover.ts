@@ -1,23 +1,33 @@
-/** Hovers: the card of the call under the mouse, or of one of its arguments. */
+/** Hovers: the card of the call or model under the mouse, or of one of a call's arguments. */
 import * as vscode from 'vscode';
+import type { BlockCall, CallSite } from '../analysis/report';
 import { argumentCard } from '../present/argument';
-import { argumentAt, siteAt } from '../present/at';
-import { card } from '../present/card';
+import { argumentAt, modelOfVariable, type Subject, subjectAt } from '../present/at';
+import { blockCard } from '../present/blockCard';
+import { card, type CardOptions } from '../present/card';
+import { siteInContext } from '../present/context';
 import { CARD_COMMANDS } from '../present/links';
+import { modelCard } from '../present/modelCard';
 import type { ThemeKind } from '../present/svg';
+import type { Contexts } from './context';
 import { toRange } from './convert';
 import type { Documents } from './documents';
 import { guard } from './guard';
 import { readSettings } from './settings';
 
 /** Registers the hover for Python documents of any scheme, notebook cells among them. */
-export function registerHover(documents: Documents, log: vscode.LogOutputChannel): vscode.Disposable {
-  const provideHover = guard(log, 'hover', hoverAt.bind(undefined, documents));
+export function registerHover(
+  documents: Documents,
+  contexts: Contexts,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  const provideHover = guard(log, 'hover', hoverAt.bind(undefined, documents, contexts));
   return vscode.languages.registerHoverProvider({ language: 'python' }, { provideHover });
 }
 
 async function hoverAt(
   documents: Documents,
+  contexts: Contexts,
   document: vscode.TextDocument,
   position: vscode.Position,
   token: vscode.CancellationToken,
@@ -25,15 +35,45 @@ async function hoverAt(
   const settings = readSettings(document.uri);
   if (!settings.hoverEnabled) return undefined;
   const report = await documents.reportOf(document, token);
-  const site = report && siteAt(report, position);
-  if (site === undefined) return undefined;
-  const argument = argumentAt(site, position);
-  const about = argument && argumentCard(site, argument);
-  if (argument !== undefined && about !== undefined)
-    return new vscode.Hover(trusted(about), toRange(argument.span));
+  if (report === undefined) return undefined;
   const { hoverDetail: detail, flops } = settings;
   const theme = themeOf(vscode.window.activeColorTheme.kind);
-  return new vscode.Hover(trusted(card(site, { detail, flops, theme })), toRange(site.place.span));
+  const options = { detail, flops, theme, choice: await contexts.of(document) };
+  const textBefore = (line: number, character: number) => document.lineAt(line).text.slice(0, character);
+  const variable = modelOfVariable(report, position, textBefore);
+  if (variable !== undefined)
+    return new vscode.Hover(trusted(modelCard(variable.model, options)), toRange(variable.span));
+  const subject = subjectAt(report, position);
+  return subject && subjectHover(subject, position, options);
+}
+
+function subjectHover(subject: Subject, position: vscode.Position, options: CardOptions): vscode.Hover {
+  switch (subject.kind) {
+    case 'site':
+      return siteHover(subject.site, position, options);
+    case 'block':
+      return new vscode.Hover(
+        trusted(blockCard(subject.block, options)),
+        toRange(spanAround(subject.block, position)),
+      );
+    case 'model':
+      return new vscode.Hover(trusted(modelCard(subject.model, options)), toRange(subject.model.place.span));
+  }
+}
+
+/** The card of a call, or of the argument at the position. */
+function siteHover(site: CallSite, position: vscode.Position, options: CardOptions): vscode.Hover {
+  const { site: shown, as } = siteInContext(site, options.choice);
+  const argument = argumentAt(shown, position);
+  const about = argument && argumentCard(shown, argument, as);
+  if (argument !== undefined && about !== undefined)
+    return new vscode.Hover(trusted(about), toRange(argument.span));
+  return new vscode.Hover(trusted(card(site, options)), toRange(site.place.span));
+}
+
+/** The callee where the position is in it, otherwise the whole call. */
+function spanAround({ calleeSpan, place }: BlockCall, position: vscode.Position): BlockCall['calleeSpan'] {
+  return toRange(calleeSpan).contains(position) ? calleeSpan : place.span;
 }
 
 /** Markdown whose links may run our own commands and nothing else. */

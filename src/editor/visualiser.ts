@@ -1,6 +1,7 @@
 /** The visualiser: one page in the side panel, or as an editor tab, that shows a layer and can keep it. */
 import * as vscode from 'vscode';
 import type { CallSite } from '../analysis/report';
+import type { SiteInContext } from '../present/context';
 import { panelLayer } from '../present/panel';
 import { connect, type Remote, serve } from '../protocol/rpc';
 import type { CopyFormat, HostService, PageContent, PageService } from '../protocol/visualiser';
@@ -9,7 +10,7 @@ import { guard } from './guard';
 import { revealPlace } from './reveal';
 import { onSettingsChange, readSettings } from './settings';
 import { type Deferred, deferred, hasContent, portOf, withLimit } from './surface';
-import { pageHtml, pageRoots } from './visualiserHtml';
+import { pageHtml, pageRoots, VISUALISER_PAGE } from './visualiserHtml';
 
 const VIEW = 'convlens.visualiser';
 const PANEL = 'convlens.visualiserPanel';
@@ -41,6 +42,8 @@ export interface VisualiserContext {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   copy(site: CallSite, format: CopyFormat): Promise<void>;
+  /** The call as the chosen context shows it. */
+  inContext(site: CallSite): SiteInContext;
 }
 
 /** Owns the page's surfaces and what they show. */
@@ -91,6 +94,11 @@ export class Visualiser implements vscode.Disposable {
   /** Shows the layer, pinned or not. */
   show(site: CallSite): void {
     this.site = site;
+    this.send();
+  }
+
+  /** Shows the layer anew, since its context has changed. */
+  refresh(): void {
     this.send();
   }
 
@@ -161,7 +169,7 @@ export class Visualiser implements vscode.Disposable {
     const surface: Surface = { page: remote, drawn: deferred(), isRestored: hasContent(state) };
     const stop = serve<HostService>(port, this.services(surface));
     webview.options = { enableScripts: true, localResourceRoots: pageRoots(extensionUri) };
-    webview.html = pageHtml(webview, extensionUri);
+    webview.html = pageHtml(webview, extensionUri, VISUALISER_PAGE);
     this.surfaces.add(surface);
     this.waiting.splice(0).forEach((tell) => tell(surface));
     const detach = () => {
@@ -191,7 +199,7 @@ export class Visualiser implements vscode.Disposable {
       copy: async (format: unknown) => {
         if (!isCopyFormat(format)) throw new Error('copy needs a format');
         if (this.site === undefined) throw new Error('put the cursor in the call once more to copy it');
-        await this.context.copy(this.site, format);
+        await this.context.copy(this.context.inContext(this.site).site, format);
       },
       pin: (isPinned: unknown) => {
         if (typeof isPinned !== 'boolean') throw new Error('pin needs true or false');
@@ -220,7 +228,8 @@ export class Visualiser implements vscode.Disposable {
   private content(): PageContent {
     if (this.site === undefined) return NOTHING;
     const { flops } = readSettings(vscode.Uri.parse(this.site.place.uri));
-    return panelLayer(this.site, { flops, isPinned: this.isPinned });
+    const { site, as } = this.context.inContext(this.site);
+    return panelLayer(site, { flops, isPinned: this.isPinned, as });
   }
 
   /** The tab's page when that is visible, otherwise the view's, otherwise the next one to open. */

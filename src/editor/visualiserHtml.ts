@@ -1,4 +1,4 @@
-/** The visualiser's page as HTML with its content policy. */
+/** Our pages as HTML with their content policy. */
 import * as vscode from 'vscode';
 
 /** Folders the page may load from. */
@@ -6,16 +6,34 @@ export function pageRoots(extensionUri: vscode.Uri): vscode.Uri[] {
   return [vscode.Uri.joinPath(extensionUri, 'dist'), vscode.Uri.joinPath(extensionUri, 'media')];
 }
 
-/** The page for one webview. */
-export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+/** What makes one page differ from another. */
+export interface PageFiles {
+  readonly script: string;
+  readonly style: string;
+  /** What the page may do besides running its script: directives of its policy. */
+  readonly directives: readonly string[];
+}
+
+/** The visualiser, whose engine's worker starts from a blob. */
+export const VISUALISER_PAGE: PageFiles = {
+  script: 'page.js',
+  style: 'visualiser.css',
+  directives: ['worker-src blob:'],
+};
+
+/** The summary of a model. */
+export const SUMMARY_PAGE: PageFiles = { script: 'summary.js', style: 'summary.css', directives: [] };
+
+/** A page for one webview. */
+export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: PageFiles): string {
   const nonce = makeNonce();
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'page.js')).toString();
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'media', 'visualiser.css')).toString();
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', page.script)).toString();
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'media', page.style)).toString();
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(webview.cspSource, nonce)}">
+<meta http-equiv="Content-Security-Policy" content="${policy(webview.cspSource, nonce, page)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta property="csp-nonce" content="${nonce}">
 <link rel="stylesheet" href="${style}">
@@ -30,14 +48,14 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
 
 /**
  * The policy: nothing but our own script, our own style sheet (the nonce is for the style elements of the form
- * controls), images and fonts of the extension, and the engine's worker, which starts from a blob.
+ * controls), images and fonts of the extension, and what the page itself needs.
  */
-function policy(source: string, nonce: string): string {
+function policy(source: string, nonce: string, { directives }: PageFiles): string {
   return [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
     `style-src ${source} 'nonce-${nonce}'`,
-    `worker-src blob:`,
+    ...directives,
     `img-src ${source} data:`,
     `font-src ${source}`,
   ].join('; ');

@@ -83,8 +83,11 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   depth_multiplier: 'depthMultiplier',
 };
 
-/** The card of an argument as Markdown; `undefined` for an argument that does not shape the convolution. */
-export function argumentCard(site: CallSite, argument: SiteArgument): string | undefined {
+/**
+ * The card of an argument as Markdown; `undefined` for an argument that does not shape the convolution. `as` says what
+ * the numbers are of when they do not hold for every evaluation of the call.
+ */
+export function argumentCard(site: CallSite, argument: SiteArgument, as?: string): string | undefined {
   const topic = topicOf(site, argument.parameter);
   if (topic === undefined) return undefined;
   const explainTopic: Explain = EXPLANATIONS[topic];
@@ -93,7 +96,7 @@ export function argumentCard(site: CallSite, argument: SiteArgument): string | u
   return [
     `**${escapeText(argument.parameter)}** ${code(argument.text)}`,
     sentences.map(escapeText).join('  \n'),
-    `${code(site.callee)} — ${escapeText(kindText(site.layer))} · ${open}`,
+    `${code(site.callee)} — ${escapeText(kindText(site.layer))}${as === undefined ? '' : ` as in ${code(as)}`} · ${open}`,
   ].join('\n\n');
 }
 

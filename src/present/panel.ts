@@ -26,11 +26,15 @@ export interface PanelLayer {
   readonly isPinned: boolean;
 }
 
+/** `as`: what the figures are of when a context is chosen, such as `resnet50() · layer2.0.conv2`. */
+export interface PanelOptions {
+  readonly flops: FlopsConvention;
+  readonly isPinned: boolean;
+  readonly as?: string;
+}
+
 /** The panel's content for a call. */
-export function panelLayer(
-  site: CallSite,
-  options: { flops: FlopsConvention; isPinned: boolean },
-): PanelLayer {
+export function panelLayer(site: CallSite, options: PanelOptions): PanelLayer {
   const { layer, place } = site;
   const input = acceptedInput(site);
   return {
@@ -43,7 +47,7 @@ export function panelLayer(
     location: `${fileName(place.uri)}:${place.span.start.line + 1}`,
     layer,
     ...(input === undefined ? {} : { input }),
-    facts: [...figures(site, options.flops), ...assumptions(site)],
+    facts: [...contextFacts(options), ...figures(site, options.flops), ...assumptions(site)],
     unknowns: unknownGroups(layer),
     findings: site.findings.map(({ severity, message, exception }) => ({
       severity,
@@ -51,6 +55,11 @@ export function panelLayer(
     })),
     isPinned: options.isPinned,
   };
+}
+
+/** What the figures are of. */
+function contextFacts({ as }: PanelOptions): PanelLayer['facts'] {
+  return as === undefined ? [] : [{ name: 'as in', value: as, detail: 'the chosen context' }];
 }
 
 function figures(site: CallSite, flops: FlopsConvention): PanelLayer['facts'] {

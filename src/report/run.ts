@@ -7,7 +7,7 @@ import { fileJson, type JsonReport } from '../present/json';
 import { reportTable } from '../present/table';
 import { readArguments, type ReportOptions, USAGE } from './arguments';
 import { findFiles, readText } from './files';
-import { readCells } from './notebook';
+import { readCells } from '../analysis/notebook';
 
 /** The outside world of the command line. */
 export interface Console {

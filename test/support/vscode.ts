@@ -7,6 +7,10 @@ export const world = {
   commands: new Map<string, (...args: unknown[]) => unknown>(),
   executed: [] as unknown[][],
   settings: {} as Record<string, unknown>,
+  /** What the next questions are answered with: a list's entry is found by its label, a box gets the text itself. */
+  answers: [] as (string | undefined)[],
+  /** The labels, or the first value, of each question that was asked. */
+  questions: [] as unknown[],
 };
 
 /** Empties the world. */
@@ -16,6 +20,8 @@ export function reset(): void {
   world.commands.clear();
   world.executed = [];
   world.settings = {};
+  world.answers = [];
+  world.questions = [];
   window.activeTextEditor = undefined;
   workspace.textDocuments = [];
 }
@@ -38,6 +44,25 @@ export const Uri = {
     Uri.parse([base.toString(), ...parts].join('/')),
 };
 
+export class EventEmitter<T> {
+  private readonly listeners = new Set<(value: T) => void>();
+
+  readonly event = (listener: (value: T) => void): Disposable => {
+    this.listeners.add(listener);
+    return new Disposable(() => this.listeners.delete(listener));
+  };
+
+  fire(value: T): void {
+    this.listeners.forEach((listener) => listener(value));
+  }
+
+  dispose(): void {
+    this.listeners.clear();
+  }
+}
+
+export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
+
 const nothing = new Disposable(() => undefined);
 
 export const workspace = {
@@ -52,7 +77,21 @@ export const window = {
   showInformationMessage: (text: string) => void world.messages.push(`information: ${text}`),
   showErrorMessage: (text: string) => void world.messages.push(`error: ${text}`),
   setStatusBarMessage: (text: string) => void world.messages.push(`status: ${text}`),
-  showQuickPick: (): Promise<undefined> => Promise.resolve(undefined),
+  showQuickPick: <T extends { readonly label: string }>(items: readonly T[]): Promise<T | undefined> => {
+    world.questions.push(items.map(({ label }) => label));
+    const answer = world.answers.shift();
+    return Promise.resolve(items.find(({ label }) => label === answer));
+  },
+  showInputBox: (options: {
+    readonly value?: string;
+    validateInput?(text: string): string | undefined;
+  }): Promise<string | undefined> => {
+    world.questions.push(options.value);
+    const answer = world.answers.shift();
+    const problem = answer === undefined ? undefined : options.validateInput?.(answer);
+    if (problem !== undefined) world.messages.push(`refused: ${problem}`);
+    return Promise.resolve(problem === undefined ? answer : undefined);
+  },
 };
 
 export const env = {

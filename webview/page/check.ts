@@ -4,15 +4,16 @@ import type { PageState } from './state';
 import type { Reason } from '../../src/symbolic/reason';
 import { explain } from '../../src/symbolic/reason';
 
-type Check = (value: unknown) => boolean;
+/** Whether a value has a form. */
+export type Check = (value: unknown) => boolean;
 
-const isText: Check = (value) => typeof value === 'string';
-const isFlag: Check = (value) => typeof value === 'boolean';
+export const isText: Check = (value) => typeof value === 'string';
+export const isFlag: Check = (value) => typeof value === 'boolean';
 const isInteger: Check = (value) => Number.isSafeInteger(value);
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 
 const isPosition = record({ line: isCount, character: isCount });
-const isPlace = record({ uri: isText, span: record({ start: isPosition, end: isPosition }) });
+export const isPlace = record({ uri: isText, span: record({ start: isPosition, end: isPosition }) });
 
 const isUnknown = record({ kind: oneOf('unknown'), reason: isReason });
 const isAtom: Check = (value) =>
@@ -146,18 +147,21 @@ function isReason(value: unknown): boolean {
   }
 }
 
-function record(fields: Readonly<Record<string, Check>>): Check {
+/** Whether a value is a record whose fields have these forms. */
+export function record(fields: Readonly<Record<string, Check>>): Check {
   return (value) =>
     typeof value === 'object' &&
     value !== null &&
     Object.entries(fields).every(([name, check]) => check((value as Record<string, unknown>)[name]));
 }
 
-function list(check: Check): Check {
+/** Whether a value is a list of values of this form. */
+export function list(check: Check): Check {
   return (value) => Array.isArray(value) && value.every(check);
 }
 
-function optional(check: Check): Check {
+/** Whether a value is absent or of this form. */
+export function optional(check: Check): Check {
   return (value) => value === undefined || check(value);
 }
 
@@ -165,7 +169,8 @@ function either(...checks: readonly Check[]): Check {
   return (value) => checks.some((check) => check(value));
 }
 
-function oneOf(...values: readonly (string | number)[]): Check {
+/** Whether a value is one of these. */
+export function oneOf(...values: readonly (string | number)[]): Check {
   return (value) => values.includes(value as string | number);
 }
 

@@ -19,6 +19,7 @@ describe('Commands', () => {
   const shown: CallSite[] = [];
   let found: Report;
   const context = {
+    contexts: { siteIn: (each: CallSite) => ({ site: each, chosen: [] }) },
     documents: { reportOf: () => Promise.resolve(found), allReportsOf: () => Promise.resolve([found]) },
     visualiser: {
       shown: undefined,

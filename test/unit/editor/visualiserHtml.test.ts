@@ -1,14 +1,15 @@
 /** The page's content policy lets in our own script and style alone. */
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { pageHtml } from '../../../src/editor/visualiserHtml';
+import { pageHtml, SUMMARY_PAGE, VISUALISER_PAGE } from '../../../src/editor/visualiserHtml';
 import { Uri } from '../../support/vscode';
 
 const webview = {
   cspSource: 'https://ours',
   asWebviewUri: (uri: unknown) => uri,
 } as unknown as vscode.Webview;
-const html = () => pageHtml(webview, Uri.parse('ext:/convlens') as unknown as vscode.Uri);
+const html = (page = VISUALISER_PAGE) =>
+  pageHtml(webview, Uri.parse('ext:/convlens') as unknown as vscode.Uri, page);
 
 function directives(text: string): Map<string, string> {
   const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(text) ?? [];
@@ -45,5 +46,18 @@ describe("The page's policy", () => {
   it('loads the bundled page and its style sheet', () => {
     assert.match(html(), /src="ext:\/convlens\/dist\/page\.js"/);
     assert.match(html(), /href="ext:\/convlens\/media\/visualiser\.css"/);
+  });
+
+  it('gives the summary no worker', () => {
+    const policy = directives(html(SUMMARY_PAGE));
+    assert.deepEqual([...policy.keys()].sort(), [
+      'default-src',
+      'font-src',
+      'img-src',
+      'script-src',
+      'style-src',
+    ]);
+    assert.match(html(SUMMARY_PAGE), /src="ext:\/convlens\/dist\/summary\.js"/);
+    assert.match(html(SUMMARY_PAGE), /href="ext:\/convlens\/media\/summary\.css"/);
   });
 });

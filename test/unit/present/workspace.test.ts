@@ -15,7 +15,7 @@ const finding = {
 describe('The summary of a file', () => {
   it('counts calls by how well they are known, with reasons', () => {
     const unread = {
-      stages: [{ ...layer().stages[0], bias: unknown({ code: 'unread-module', subject: 'a' }) }],
+      stages: [{ ...layer().stages[0], bias: unknown({ code: 'varies', subject: 'a' }) }],
     } as const;
     const sites = [
       site(),
@@ -32,7 +32,7 @@ describe('The summary of a file', () => {
     assert.deepEqual([summary.sites, exact, formula, summary.unknown], [5, 1, 1, 3]);
     assert.deepEqual(summary.reasons, [
       { because: 'size is not defined in what was read', count: 2 },
-      { because: 'a comes from a module that was not read', count: 1 },
+      { because: 'it differs between evaluations: a', count: 1 },
     ]);
     assert.deepEqual(
       models.map(({ id, params }) => [id, params]),
