@@ -39,6 +39,7 @@ export class SourceFiles {
   constructor(
     private readonly system: FileSystem,
     private readonly onLate: (uri: string) => void,
+    private readonly patience = PATIENCE,
   ) {}
 
   /** What is at each address; those that take too long are left out. */
@@ -54,7 +55,7 @@ export class SourceFiles {
       found.push({ uri, file });
     });
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const patience = new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE)));
+    const patience = new Promise((resolve) => (timer = setTimeout(resolve, this.patience)));
     await Promise.race([Promise.all(all), patience]).finally(() => clearTimeout(timer));
     state.isLate = true;
     return found;
