@@ -105,6 +105,20 @@ export interface KerasLayer {
   readonly published?: true;
 }
 
+/** A Keras layer that is no convolution, or a function on symbolic tensors; `x`, `y`, `z` have the shapes of inputs. */
+export interface KerasPart {
+  /** The layer; null for functions. */
+  readonly expression: string | null;
+  /** What is evaluated, with the layer as `layer`. */
+  readonly call: string;
+  readonly inputs: readonly (readonly (number | null)[])[];
+  /** One shape, or one for each of several tensors. */
+  readonly output: readonly (number | null)[] | readonly (readonly (number | null)[])[];
+  /** Elements of the trainable weights and of the others; absent for functions. */
+  readonly trainable?: number;
+  readonly nonTrainable?: number;
+}
+
 /** A distinct convolution of `keras.applications`: settings, weight shapes in order, data in and out; null is open. */
 export interface KerasConvolution {
   /** `#0`, `#1`, …: what the models refer to. */
@@ -303,6 +317,7 @@ export interface GoldenFiles {
   >;
   readonly 'torch-layers': File<TorchLayer>;
   readonly 'keras-layers': File<KerasLayer>;
+  readonly 'keras-parts': File<KerasPart>;
   readonly 'keras-applications': File<KerasConvolution | KerasApplication>;
   readonly 'torch-errors': File<TorchError>;
   readonly 'tf-errors': File<TfError>;

@@ -4,7 +4,7 @@ import { collectReports } from '../../../src/analysis/collect';
 import type { CallSite, Finding } from '../../../src/analysis/report';
 import { runSources } from '../../../src/analysis/run';
 import { shapeOf } from '../../../src/frameworks/tensor';
-import { show } from '../../../src/interp/values';
+import { show, type Value } from '../../../src/interp/values';
 import { createLineIndex, textOf } from '../../../src/python/lines';
 import { numberOf } from '../../../src/symbolic/quantity';
 import { loadParser } from '../python/support';
@@ -17,6 +17,8 @@ export interface Outcome {
   readonly findings: readonly Finding[];
   /** Sizes of the tensor under a name, null for one that is no plain number; undefined when its rank is not known. */
   readonly shape: (name: string) => (number | null)[] | undefined;
+  /** The value under a name. */
+  readonly value: (name: string) => Value | undefined;
   /** The value under a name as Python shows it, `?` for parts that are unknown; undefined for a name without value. */
   readonly shown: (name: string) => string | undefined;
 }
@@ -43,6 +45,7 @@ export async function programRunner(): Promise<RunProgram> {
         const value = run.names.get(name);
         return value && shapeOf(value)?.map((size) => numberOf(size) ?? null);
       },
+      value: (name) => run.names.get(name),
       shown: (name) => {
         const value = run.names.get(name);
         return value && show(value);

@@ -1,6 +1,6 @@
 /** Keras layers with a matrix or a table of their own: Dense, EinsumDense, Embedding. Source: Keras API docs, "Core layers". */
 import { quantityOf, type Value } from '../../../interp/values';
-import { multiply, add } from '../../../symbolic/arithmetic';
+import { add, equal, multiply } from '../../../symbolic/arithmetic';
 import { exact, unknown, type Quantity } from '../../../symbolic/quantity';
 import { integerOf, isAbsent, itemsOf, textOf, valueOf } from '../../read';
 import type { Shape } from '../../shapes';
@@ -68,7 +68,7 @@ function unmodelledOption(subject: string) {
 interface EinsumAxes {
   readonly weight: Shape;
   readonly bias: Quantity;
-  readonly output: Shape;
+  readonly output: Shape | undefined;
   readonly macs: Quantity;
 }
 
@@ -86,6 +86,11 @@ function einsumOf({ made, shape }: Use): EinsumAxes | undefined {
   const letters = '0123456789'.slice(0, spread);
   const [from, to] = [data.replace('...', letters), result.replace('...', letters)];
   if (from.length !== shape.length) return undefined;
+  // Keras announces several such sizes in another order than it computes them.
+  const [, ...others] = [...letters].map((letter) => shape[from.indexOf(letter)] ?? exact(1));
+  const isAmbiguous = others.some(
+    (size, index) => index > 0 && equal(size, others[index - 1] ?? size) !== true,
+  );
   const sizes = new Map([...from].map((letter, axis) => [letter, shape[axis] ?? exact(1)]));
   // The declared output leaves out the batch, or what the dots stand for.
   const named = [...to].filter((letter) =>
@@ -108,7 +113,7 @@ function einsumOf({ made, shape }: Use): EinsumAxes | undefined {
       biasAxes === undefined
         ? unknown({ code: 'unmodelled', subject: 'bias_axes' })
         : multiply(...[...biasAxes].map(sizeOf)),
-    output: [...to].map(sizeOf),
+    output: isAmbiguous ? undefined : [...to].map(sizeOf),
     macs: multiply(...all.map(sizeOf)),
   };
 }
