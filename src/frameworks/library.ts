@@ -118,7 +118,11 @@ export function recordInput(tools: Toolbox, evaluation: Evaluation, data: DataSh
 }
 
 /** Records that a module or layer is called, unless the run is a rehearsal. */
-export function recordCall(tools: Toolbox, object: Value, { args, context }: BoundCall): void {
+export function recordCall(
+  tools: Toolbox,
+  object: Value,
+  { args, context }: Pick<BoundCall, 'args' | 'context'>,
+): void {
   const data = args.positional[1]?.value;
   if (data !== undefined && !context.interpreter.isRehearsing) tools.recorder.called(object, data);
 }
