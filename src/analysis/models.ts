@@ -2,7 +2,7 @@
 import { costOf } from '../conv/cost';
 import type { DataShape } from '../conv/spec';
 import { evaluationOf, type Evaluation } from '../frameworks/evaluation';
-import { childrenOf, ownParameters } from '../frameworks/parts';
+import { childrenOf, parametersOf } from '../frameworks/parts';
 import type { InstanceValue, Value } from '../interp/values';
 import { add } from '../symbolic/arithmetic';
 import { exact, unknown, type Quantity } from '../symbolic/quantity';
@@ -89,18 +89,4 @@ export function layersOf(root: InstanceValue): NamedLayer[] {
   };
   visit(root, '');
   return found;
-}
-
-/** All trainable numbers of an object and what it holds; unknown when a part of it was not read. */
-function parametersOf(root: InstanceValue): Quantity {
-  const seen = new Set<Value>();
-  const visit = (value: Value): Quantity => {
-    if (value.kind === 'unknown') return value;
-    if (value.kind !== 'instance' || seen.has(value)) return exact(0);
-    seen.add(value);
-    const own = ownParameters(value);
-    if (own === undefined || evaluationOf(value) !== undefined) return own ?? exact(0);
-    return add(own, ...childrenOf(value).map(([, inner]) => visit(inner)));
-  };
-  return visit(root);
 }

@@ -11,11 +11,30 @@ import { arrayRows } from './numpy/arrays';
 import { convolutionRows as tensorflowConvolutions } from './tensorflow/convolutions';
 import { tensorRows as tensorflowTensors } from './tensorflow/tensors';
 import { convolutionRows as torchConvolutions } from './torch/convolutions';
+import { activationRows } from './torch/activations';
+import { attentionRows } from './torch/attention';
+import { linearRows } from './torch/linear';
 import { moduleRows } from './torch/modules';
+import { normRows } from './torch/norms';
+import { poolingRows } from './torch/pooling';
+import { recurrentRows } from './torch/recurrent';
+import { resizingRows } from './torch/resizing';
+import { serviceRows } from './torch/services';
 import { tensorRows as torchTensors } from './torch/tensors';
 
+/** Where PyTorch keeps the layers that `torch.nn` brings together. */
+const SUBMODULES: Aliases = Object.fromEntries(
+  [
+    'activation adaptive batchnorm container conv distance dropout flatten fold instancenorm linear loss module',
+    'normalization padding pixelshuffle pooling rnn sparse transformer upsampling utils',
+  ]
+    .join(' ')
+    .split(' ')
+    .map((name) => [`torch.nn.modules.${name}`, 'torch.nn']),
+);
+
 const ALIASES: Aliases = {
-  'torch.nn.modules.conv': 'torch.nn',
+  ...SUBMODULES,
   'torch.nn.modules': 'torch.nn',
   'torch.nn.parameter': 'torch.nn',
   'torch.FloatTensor': 'torch.Tensor',
@@ -59,7 +78,14 @@ const KNOWN_BY_NAME = [
 
 /** The libraries of one analysis. */
 export function createFrameworks(services: Omit<Toolbox, 'value'>): Library {
-  const torch = [...torchTensors(), ...moduleRows(), ...torchConvolutions()];
+  const layers = [linearRows, normRows, poolingRows, resizingRows, activationRows, recurrentRows, attentionRows];
+  const torch = [
+    ...torchTensors(),
+    ...moduleRows(),
+    ...torchConvolutions(),
+    ...layers.flatMap((rows) => rows()),
+    ...serviceRows(),
+  ];
   const tensorflow = [...tensorflowTensors(), ...tensorflowConvolutions()];
   const layers = [...layerRows(), ...modelRows(), ...kerasConvolutions(), ...ruleRows()];
   const keras = [...layers, ...functionRows(), ...sessionRows()];

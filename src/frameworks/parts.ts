@@ -1,24 +1,14 @@
 /** Parts of models: which objects are modules, what they hold, and how many numbers they bring themselves. */
-import { resolutionOrder } from '../interp/classes';
-import type { InstanceValue, Value } from '../interp/values';
+import { resolutionOrder, unknownBase } from '../interp/classes';
+import { unknown as unknownValue, type InstanceValue, type Value } from '../interp/values';
 import { costOf } from '../conv/cost';
 import { add } from '../symbolic/arithmetic';
 import { exact, unknown, type Quantity } from '../symbolic/quantity';
 import { evaluationOf } from './evaluation';
 import { asLayer, layersIn, ownNumbers } from './keras/parts';
 import { elementsOf } from './shapes';
-import { shapeOf } from './tensor';
-
-/** Layers of PyTorch that keep shapes and have no parameters, whatever their arguments. */
-const WITHOUT_PARAMETERS = new Set(
-  [
-    'Identity ReLU ReLU6 LeakyReLU RReLU ELU SELU CELU GELU SiLU Mish Sigmoid Tanh Hardswish Hardsigmoid Hardtanh',
-    'Softplus Softsign LogSigmoid Softmax LogSoftmax Softmax2d Dropout Dropout1d Dropout2d Dropout3d AlphaDropout',
-    'LocalResponseNorm ChannelShuffle Sequential ModuleList ModuleDict Module',
-  ]
-    .join(' ')
-    .split(' '),
-);
+import { isTensor, shapeOf, shapeReason } from './tensor';
+import { childrenOfModule, isOfModuleClass, parametersOfModule } from './torch/registration';
 
 /** What a layer that is no convolution carries: the trainable numbers that it brings itself. */
 export interface PartPayload {
@@ -46,9 +36,10 @@ export function isModule(value: InstanceValue): boolean {
 
 /**
  * What an object holds, with the names under which qualified names go on, in the framework's order. Unknowns stand for
- * what may be parts.
+ * what may be parts; under `*` for any number of them.
  */
 export function childrenOf(value: InstanceValue): readonly (readonly [string, Value])[] {
+  if (isOfModuleClass(value)) return childrenOfModule(value);
   const layer = asLayer(value);
   return layer === undefined ? [...value.attributes] : layersIn(layer);
 }
@@ -73,20 +64,43 @@ export function totalOf({ params, nonTrainable }: PartPayload): Quantity {
  * that are no part of a model, such as plain tensors. Unknown for layers that are not modelled.
  */
 export function ownParameters(value: InstanceValue): Quantity | undefined {
+  if (isOfModuleClass(value)) return add(exact(0), ...ownTensors(value).map(([, elements]) => elements));
   const layer = asLayer(value);
   if (layer !== undefined) return ownNumbers(layer).trainable;
   const evaluation = evaluationOf(value);
   if (evaluation !== undefined) return costOf(evaluation.layer).params;
   const part = partPayloadOf(value);
   if (part !== undefined) return part.params;
-  const shape = shapeOf(value);
-  if (shape !== undefined) return value.class.name === 'Parameter' ? elementsOf(shape) : undefined;
-  if (!isModule(value)) return undefined;
-  const library = resolutionOrder(value.class).find(
-    ({ unit }) => unit === undefined || unit.uri.startsWith('convlens:'),
-  );
-  const name = library?.name ?? '';
-  return WITHOUT_PARAMETERS.has(name)
-    ? exact(0)
-    : unknown({ code: 'unmodelled', subject: `the parameters of ${name}` });
+  const base = isTensor(value) ? undefined : unknownBase(value.class);
+  return base && unknown(base.reason);
+}
+
+/** All trainable numbers of an object and what it holds, shared ones once; unknown when a part of it was not read. */
+export function parametersOf(root: InstanceValue): Quantity {
+  const seen = new Set<Value>();
+  const visit = (value: Value): Quantity => {
+    if (value.kind === 'unknown') return value;
+    if (value.kind !== 'instance' || seen.has(value)) return exact(0);
+    seen.add(value);
+    if (isOfModuleClass(value)) {
+      const fresh = ownTensors(value).filter(([tensor]) => !seen.has(tensor) && seen.add(tensor));
+      const children = childrenOf(value).map(([, child]) => visit(child));
+      return add(exact(0), ...fresh.map(([, elements]) => elements), ...children);
+    }
+    const own = ownParameters(value);
+    if (own === undefined || evaluationOf(value) !== undefined) return own ?? exact(0);
+    return add(own, ...childrenOf(value).map(([, child]) => visit(child)));
+  };
+  return visit(root);
+}
+
+/** The parameters of a PyTorch module itself, each with the number of its elements. */
+function ownTensors(value: InstanceValue): readonly (readonly [Value, Quantity])[] {
+  const { entries, uncertain } = parametersOfModule(value);
+  const tensors = entries.map(([, tensor]): [Value, Quantity] => {
+    const shape = shapeOf(tensor);
+    return [tensor, shape ? elementsOf(shape) : unknown(shapeReason(tensor, 'a parameter'))];
+  });
+  const base = uncertain ?? unknownBase(value.class)?.reason;
+  return base === undefined ? tensors : [...tensors, [unknownValue(base), unknown(base)]];
 }

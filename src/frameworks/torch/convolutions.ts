@@ -2,22 +2,22 @@
 import { outputShape } from '../../conv/cost';
 import type { ConvLayer, ConvSpec, DataShape, Rank } from '../../conv/spec';
 import { weightOf } from '../../conv/weights';
+import { setOwnAttribute } from '../../interp/attributes';
 import type { CallContext } from '../../interp/call';
 import {
   integer,
   NONE,
-  property,
   tuple,
   unknown as unknownValue,
   type InstanceValue,
   type Value,
 } from '../../interp/values';
 import { isSame } from '../../interp/join';
-import { multiply } from '../../symbolic/arithmetic';
+import { equal, multiply } from '../../symbolic/arithmetic';
 import { exact, numberOf, unknown, type Quantity } from '../../symbolic/quantity';
+import type { Reason } from '../../symbolic/reason';
 import { dataOf, shapeOfData } from '../data';
 import {
-  evaluationOf,
   layerPayload,
   layerPayloadOf,
   type Evaluation,
@@ -37,7 +37,7 @@ import {
 } from '../library';
 import { flagOf, integerOf, isAbsent, placeOf, shown, valueOf } from '../read';
 import type { Shape } from '../shapes';
-import { makeTensor, shapeOf, shapeReason } from '../tensor';
+import { makeTensor, shapeOf, shapeReason, tensorPayload } from '../tensor';
 import { hints } from './hints';
 import { weightRefusal } from './functionalRules';
 import { commonOutput, fitOutput, outputSizeRefusal } from './outputSize';
@@ -46,6 +46,7 @@ import { TENSOR } from './tensors';
 import { channelsAndGroups } from './sharedName';
 import { cropOf, paddingModeOf, paddingOf, sizesOf } from './window';
 
+const PARAMETER = 'torch.nn.Parameter';
 const FORWARD_TAIL =
   'kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None)';
 const TRANSPOSED_TAIL =
@@ -75,7 +76,8 @@ export function convolutionRows(): Row[] {
 function layerRow(name: string, rank: Rank, transposed: boolean, isLazy: boolean): Row {
   const tail = transposed ? TRANSPOSED_TAIL : FORWARD_TAIL;
   const signature = isLazy ? `(out_channels, ${tail}` : `(in_channels, out_channels, ${tail}`;
-  const base = isLazy ? `torch.nn.${name.slice('Lazy'.length)}` : 'torch.nn.Module';
+  const shared = `torch.nn.modules.conv.${transposed ? '_ConvTransposeNd' : '_ConvNd'}`;
+  const base = isLazy ? `torch.nn.${name.slice('Lazy'.length)}` : shared;
   return classRow(
     `torch.nn.${name}`,
     base,
@@ -153,12 +155,24 @@ function buildLayer(
   record(tools, evaluation);
   self.payload = layerPayload(evaluation);
   for (const name of DESCRIBED) {
-    self.attributes.set(
-      name,
-      attributeOf(spec, name, (parameter) => valueOf(call, parameter)),
-    );
+    const value = attributeOf(spec, name, (parameter) => valueOf(call, parameter));
+    setOwnAttribute(self, name, value, call.context);
   }
-  for (const name of ['padding', 'padding_mode']) self.attributes.set(name, valueOf(call, name));
+  for (const name of ['padding', 'padding_mode'])
+    setOwnAttribute(self, name, valueOf(call, name), call.context);
+  setOwnAttribute(self, 'weight', makeTensor(tools, PARAMETER, weightShape(spec, isLazy)), call.context);
+  setOwnAttribute(self, 'bias', biasOf(spec, tools), call.context);
+}
+
+/** The weight of a lazy layer has no shape before its first input. */
+function weightShape(spec: ConvSpec, isLazy: boolean): Shape | Reason {
+  const open = isLazy && spec.inChannels.kind === 'unknown' ? spec.inChannels.reason : undefined;
+  return open ?? weightOf(spec).shape;
+}
+
+function biasOf({ bias, outChannels }: ConvSpec, tools: Toolbox): Value {
+  if (typeof bias !== 'boolean') return unknownValue(bias.reason);
+  return bias ? makeTensor(tools, PARAMETER, [outChannels]) : NONE;
 }
 
 function attributeOf(spec: ConvSpec, name: string, argument: (name: string) => Value): Value {
@@ -179,20 +193,6 @@ function attributeOf(spec: ConvSpec, name: string, argument: (name: string) => V
 }
 
 function members(tools: Toolbox, rank: Rank, transposed: boolean): [string, Value][] {
-  const weight = (self: Value, context: CallContext) => {
-    const replaced = ownAttribute(self, 'weight');
-    if (replaced !== undefined) return replaced;
-    const spec = evaluationOf(self)?.layer.stages[0];
-    return spec ? makeTensor(tools, TENSOR, weightOf(spec).shape) : missing(context);
-  };
-  const bias = (self: Value, context: CallContext) => {
-    const replaced = ownAttribute(self, 'bias');
-    if (replaced !== undefined) return replaced;
-    const spec = evaluationOf(self)?.layer.stages[0];
-    if (spec === undefined) return missing(context);
-    if (typeof spec.bias !== 'boolean') return unknownValue(spec.bias.reason);
-    return spec.bias ? makeTensor(tools, TENSOR, [spec.outChannels]) : NONE;
-  };
   const forward = bound(
     tools,
     'torch.nn.Module.forward',
@@ -200,11 +200,7 @@ function members(tools: Toolbox, rank: Rank, transposed: boolean): [string, Valu
     transposed ? '(self, input, output_size=None)' : '(self, input)',
     (call) => applyLayer(call, tools, rank),
   );
-  return [
-    ['weight', property('weight', weight)],
-    ['bias', property('bias', bias)],
-    ['forward', forward],
-  ];
+  return [['forward', forward]];
 }
 
 function applyLayer(call: BoundCall, tools: Toolbox, rank: Rank): Value {
@@ -233,6 +229,7 @@ function applyLayer(call: BoundCall, tools: Toolbox, rank: Rank): Value {
     return refuse(call, tools, evaluation, rankRefusal(found, shape, lazyName(evaluation)));
   const made = learnChannels({ ...payload.made.stages[0], inChannels: found.inChannels }, data);
   if (numberOf(made.inChannels) === 0) return open(call, tools, 'a layer without input channels');
+  learnWeight(valueOf(call, 'self'), made, call.context);
   const wanted = valueOf(call, 'output_size');
   const isFitted = made.transposed && !isAbsent(call, 'output_size');
   const fitted = isFitted ? fitOutput(made, data, wanted) : made;
@@ -270,7 +267,7 @@ const DESCRIBED = [
 
 /** Whether code has set anything on the layer object that decides what it computes. */
 function isChanged(self: Value, { made, evaluation: { bound: given } }: LayerPayload): boolean {
-  if (ownAttribute(self, 'weight') ?? ownAttribute(self, 'bias')) return true;
+  if (isReplaced(self, made.stages[0])) return true;
   const isSet = (name: string, made: Value) => {
     const now = ownAttribute(self, name);
     return now !== undefined && !isSame(now, made);
@@ -281,6 +278,34 @@ function isChanged(self: Value, { made, evaluation: { bound: given } }: LayerPay
     DESCRIBED.some((name) => name !== 'in_channels' && isSet(name, attributeOf(spec, name, argument))) ||
     ['padding', 'padding_mode'].some((name) => isSet(name, argument(name)))
   );
+}
+
+/** Whether weight or bias are others than those that the layer was made with: others of their shapes do as well. */
+function isReplaced(self: Value, spec: ConvSpec): boolean {
+  const [weight, bias] = [ownAttribute(self, 'weight'), ownAttribute(self, 'bias')];
+  const shape = weight && shapeOf(weight);
+  const expected = weightOf(spec).shape;
+  const isWaiting = weight && shapeReason(weight, '').code === 'channels-from-input';
+  const isOther =
+    !isWaiting && (shape?.length !== expected.length || shape.some((size, axis) => differs(size, expected[axis])));
+  const hasBias = bias !== undefined && bias.kind !== 'none';
+  return isOther || (typeof spec.bias === 'boolean' && spec.bias !== hasBias);
+}
+
+function differs(size: Quantity, expected: Quantity | undefined): boolean {
+  if (expected === undefined) return true;
+  return size.kind === 'unknown' || expected.kind === 'unknown'
+    ? size.kind !== expected.kind && expected.kind !== 'unknown'
+    : equal(size, expected) !== true;
+}
+
+/** Gives the weight of a lazy layer its shape. */
+function learnWeight(self: Value, spec: ConvSpec, context: CallContext): void {
+  const weight = ownAttribute(self, 'weight');
+  if (weight?.kind !== 'instance' || shapeReason(weight, '').code !== 'channels-from-input') return;
+  context.interpreter.trail.touch(weight);
+  weight.payload = tensorPayload(weightOf(spec).shape);
+  if (self.kind === 'instance') setOwnAttribute(self, 'in_channels', integer(spec.inChannels), context);
 }
 
 /** What code has set on the layer object itself. */
@@ -379,12 +404,4 @@ function specOfFunction(
     paddingMode: 'zeros',
     bias: bias.kind === 'none' ? false : bias.kind === 'unknown' ? unknown(bias.reason) : true,
   };
-}
-
-function missing(context: CallContext): Value {
-  return unknownValue({
-    code: 'missing-attribute',
-    subject: context.frame.unit.textOf(context.place.span),
-    place: context.place,
-  });
 }

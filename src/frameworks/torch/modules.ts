@@ -17,6 +17,7 @@ import { bound, recordCall, type BoundCall, type Row, type Toolbox } from '../li
 import { textOf, valueOf } from '../read';
 import { addBuffer } from './buffers';
 import { containerRows, viewOf } from './containers';
+import { baseRow } from './layer';
 import {
   deleteMember,
   forget,
@@ -55,7 +56,12 @@ const OPAQUE = [
 
 /** Rows of the base class and of the containers. */
 export function moduleRows(): Row[] {
-  return [{ path: 'torch.nn.Module', make: moduleClass }, ...containerRows()];
+  return [
+    { path: 'torch.nn.Module', make: moduleClass },
+    baseRow('modules.conv._ConvNd', 'torch.nn.Module'),
+    baseRow('modules.conv._ConvTransposeNd', 'torch.nn.modules.conv._ConvNd'),
+    ...containerRows(),
+  ];
 }
 
 type Run = (self: InstanceValue, call: BoundCall) => Value;

@@ -34,7 +34,12 @@ const MAKES_DATA = /^(torch|numpy|math|random|os|sys|time|re|json)\.[a-z_0-9.]+$
 const MAKES_MODULES = /^torch\.(hub|jit|compile|fx|package|export|ao|quantization|load)\b/;
 const NUMBERS = new Set(['not-an-integer', 'too-large', 'no-input', 'channels-from-input']);
 
-/** Whether the object is a `torch.nn.Module`. */
+/** Whether an object's class is a `torch.nn.Module`. */
+export function isOfModuleClass(value: InstanceValue): boolean {
+  return isNative(value, 'Module');
+}
+
+/** Whether the value is a `torch.nn.Module`. */
 export function isTorchModule(value: Value): value is InstanceValue {
   return value.kind === 'instance' && isNative(value, 'Module');
 }
