@@ -78,7 +78,15 @@ const KNOWN_BY_NAME = [
 
 /** The libraries of one analysis. */
 export function createFrameworks(services: Omit<Toolbox, 'value'>): Library {
-  const layers = [linearRows, normRows, poolingRows, resizingRows, activationRows, recurrentRows, attentionRows];
+  const layers = [
+    linearRows,
+    normRows,
+    poolingRows,
+    resizingRows,
+    activationRows,
+    recurrentRows,
+    attentionRows,
+  ];
   const torch = [
     ...torchTensors(),
     ...moduleRows(),

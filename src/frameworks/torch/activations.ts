@@ -1,5 +1,5 @@
 /** Layers and functions that keep the shape or reduce it to a number: activations, dropout, distances, losses. */
-import { setOwnAttribute } from '../../interp/attributes';
+import { setOwn } from '../../interp/setting';
 import { NONE, string, type InstanceValue, type Value } from '../../interp/values';
 import { divideExactly } from '../../symbolic/arithmetic';
 import { exact, numberOf } from '../../symbolic/quantity';
@@ -81,8 +81,14 @@ export function activationRows(): Row[] {
     ),
     distance('CosineSimilarity', '(dim=1, eps=1e-08)', alongAxis),
     distance('PairwiseDistance', '(p=2.0, eps=1e-06, keepdim=False)', alongLast),
-    distanceFunction('torch.nn.functional.pairwise_distance', '(x1, x2, p=2.0, eps=1e-06, keepdim=False)', alongLast),
-    ...Object.entries(LOSSES).flatMap(([inputs, names]) => names.split(' ').map((name) => loss(name, inputs))),
+    distanceFunction(
+      'torch.nn.functional.pairwise_distance',
+      '(x1, x2, p=2.0, eps=1e-06, keepdim=False)',
+      alongLast,
+    ),
+    ...Object.entries(LOSSES).flatMap(([inputs, names]) =>
+      names.split(' ').map((name) => loss(name, inputs)),
+    ),
     ...LOSS_FUNCTIONS.map((name) =>
       functionRow(`torch.nn.functional.${name}`, '(input, *args, **kwargs)', (call, tools) => {
         return outcomeValue(reduced(reductionOf(call)), tools, call.context);
@@ -153,7 +159,7 @@ function loss(name: string, inputs: string): Row {
     ],
   ];
   const initialise = (self: InstanceValue, call: BoundCall): void =>
-    setOwnAttribute(self, 'reduction', reductionOf(call), call.context);
+    setOwn(self, 'reduction', reductionOf(call), call.context);
   return classRow(`torch.nn.${name}`, 'torch.nn.Module', '(*args, **kwargs)', initialise, members);
 }
 

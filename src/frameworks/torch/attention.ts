@@ -1,5 +1,5 @@
 /** Attention: the layer, the function, and the transformers made of it. Source: torch/nn/modules/activation.py, transformer.py. */
-import { setOwnAttribute } from '../../interp/attributes';
+import { setOwn } from '../../interp/setting';
 import { positional } from '../../interp/call';
 import { deepCopy } from '../../interp/copying';
 import { anyOf } from '../../interp/join';
@@ -167,18 +167,27 @@ const makeAttention: Parameters<typeof classRow>[3] = (self, call, tools) => {
     attributes: () => [
       ['kdim', width('kdim')],
       ['vdim', width('vdim')],
-      ['head_dim', integer(floorDivide(integerSetting(settings, 'embed_dim'), integerSetting(settings, 'num_heads')))],
+      [
+        'head_dim',
+        integer(floorDivide(integerSetting(settings, 'embed_dim'), integerSetting(settings, 'num_heads'))),
+      ],
     ],
-    parameters: () => parametersOf({ ...settings, value: (name) => (/^[kv]dim$/.test(name) ? width(name) : settings.value(name)) }),
+    parameters: () =>
+      parametersOf({
+        ...settings,
+        value: (name) => (/^[kv]dim$/.test(name) ? width(name) : settings.value(name)),
+      }),
     refusal: () => {
-      const [size, heads] = ['embed_dim', 'num_heads'].map((name) => numberOf(integerSetting(settings, name)));
+      const [size, heads] = ['embed_dim', 'num_heads'].map((name) =>
+        numberOf(integerSetting(settings, name)),
+      );
       const isUneven = size !== undefined && heads !== undefined && size % heads !== 0;
       return isUneven ? 'AssertionError: embed_dim must be divisible by num_heads' : undefined;
     },
   });
   const args = positional(embed, embed, valueOf(call, 'bias'));
   const projection = interpreter.call(tools.value('torch.nn.Linear'), args, call.context);
-  setOwnAttribute(self, 'out_proj', projection, call.context);
+  setOwn(self, 'out_proj', projection, call.context);
 };
 
 function parametersOf(settings: Settings): Member[] {
@@ -210,16 +219,22 @@ function isSameEmbedding(embed: Quantity, key: Quantity, value: Quantity): boole
 }
 
 function forwardOf(tools: Toolbox): Value {
-  return bound(tools, 'torch.nn.MultiheadAttention.forward', 'MultiheadAttention.forward', FORWARD, (call) => {
-    const settings = settingsOfLayer(valueOf(call, 'self'), call, tools);
-    const shapes = ['query', 'key', 'value'].map((name) => shapeOf(valueOf(call, name)));
-    const [query, key, value] = shapes;
-    if (query !== undefined && key !== undefined && value !== undefined)
-      return outcomeValue(attend(query, key, value, settings), tools, call.context);
-    const missing = ['query', 'key', 'value'][shapes.indexOf(undefined)] ?? 'query';
-    const why = shapeReason(valueOf(call, missing), 'the output');
-    return tuple([tensor(query ?? why, settings), unknown(why)]);
-  });
+  return bound(
+    tools,
+    'torch.nn.MultiheadAttention.forward',
+    'MultiheadAttention.forward',
+    FORWARD,
+    (call) => {
+      const settings = settingsOfLayer(valueOf(call, 'self'), call, tools);
+      const shapes = ['query', 'key', 'value'].map((name) => shapeOf(valueOf(call, name)));
+      const [query, key, value] = shapes;
+      if (query !== undefined && key !== undefined && value !== undefined)
+        return outcomeValue(attend(query, key, value, settings), tools, call.context);
+      const missing = ['query', 'key', 'value'][shapes.indexOf(undefined)] ?? 'query';
+      const why = shapeReason(valueOf(call, missing), 'the output');
+      return tuple([tensor(query ?? why, settings), unknown(why)]);
+    },
+  );
 }
 
 /** (L, N, E) queries over (S, N, ·) keys and values; batch and length change places with `batch_first`. */
@@ -227,11 +242,15 @@ function attend(query: Shape, key: Shape, value: Shape, settings: Settings): Out
   const isFirst = flag(settings, 'batch_first');
   const [extra, zero] = [flag(settings, 'add_bias_kv'), flag(settings, 'add_zero_attn')];
   const embed = integerSetting(settings, 'embed_dim');
-  if (typeof isFirst !== 'boolean' || typeof extra !== 'boolean' || typeof zero !== 'boolean') return undefined;
+  if (typeof isFirst !== 'boolean' || typeof extra !== 'boolean' || typeof zero !== 'boolean')
+    return undefined;
   if (query.length !== key.length || (query.length !== 2 && query.length !== 3)) return undefined;
   const widths = [embed, integerSetting(settings, 'kdim'), integerSetting(settings, 'vdim')];
   if ([query, key, value].some((shape, index) => differ(shape.at(-1), widths[index])))
-    return { refused: 'AssertionError: the last dimensions of query, key and value do not fit embed_dim, kdim and vdim' };
+    return {
+      refused:
+        'AssertionError: the last dimensions of query, key and value do not fit embed_dim, kdim and vdim',
+    };
   const lengthAxis = query.length === 3 && isFirst ? 1 : 0;
   const [length, source] = [query[lengthAxis], key[lengthAxis]];
   const batch = query.length === 3 ? [query[isFirst ? 0 : 1] ?? exact(1)] : [];

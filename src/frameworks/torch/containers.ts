@@ -53,7 +53,11 @@ export function containerRows(): Row[] {
 export function viewOf(self: Value, context: CallContext): Value {
   if (self.kind !== 'instance') return unknown(unmodelled('_modules', context));
   const owned = DICT_METHODS.map(([name, run]): Method => [name, (_, ...rest) => run(self, ...rest)]);
-  return { kind: 'instance', class: nativeClass('OrderedDict', [], asBuiltins(owned)), attributes: new Map() };
+  return {
+    kind: 'instance',
+    class: nativeClass('OrderedDict', [], asBuiltins(owned)),
+    attributes: new Map(),
+  };
 }
 
 function row(name: string, methods: (tools: Toolbox) => readonly Method[]): Row {
@@ -115,10 +119,7 @@ const DICT_METHODS: readonly Method[] = [
   ['__iter__', (self, _, context) => iterator(self, context, ([name]) => string(name))],
   ['keys', (self, _, context) => iterator(self, context, ([name]) => string(name))],
   ['values', (self, _, context) => iterator(self, context, ([, value]) => value)],
-  [
-    'items',
-    (self, _, context) => iterator(self, context, ([name, value]) => tuple([string(name), value])),
-  ],
+  ['items', (self, _, context) => iterator(self, context, ([name, value]) => tuple([string(name), value]))],
   ['__contains__', (self, [key]) => contains(self, key ?? NONE)],
   ['__getitem__', (self, [key], context) => entryAt(self, key ?? NONE, context)],
   ['get', (self, [key, otherwise], context) => entryAt(self, key ?? NONE, context, otherwise ?? NONE)],
@@ -156,7 +157,8 @@ function parameterMethods(tools: Toolbox, type: 'list' | 'dict'): readonly Metho
     return items === undefined ? values : tuple(items.map(wrap));
   };
   if (type === 'dict') {
-    const set: Run = (self, [key, value], context) => setEntry(self, key ?? NONE, wrap(value ?? NONE), context);
+    const set: Run = (self, [key, value], context) =>
+      setEntry(self, key ?? NONE, wrap(value ?? NONE), context);
     const fill: Run = (self, [values], context) => update(self, values ?? NONE, context, wrap);
     const initialise: Run = (self, args, context) => initialiseDict(self, args, context, wrap);
     return [
@@ -174,7 +176,8 @@ function parameterMethods(tools: Toolbox, type: 'list' | 'dict'): readonly Metho
     ['__iadd__', (self, [values], context) => extend(self, wrapAll(values ?? NONE, context), context)],
     [
       '__setitem__',
-      (self, [index, value], context, call) => setAt(self, [index ?? NONE, wrap(value ?? NONE)], context, call),
+      (self, [index, value], context, call) =>
+        setAt(self, [index ?? NONE, wrap(value ?? NONE)], context, call),
     ],
   ];
 }
@@ -218,11 +221,7 @@ function initialiseDict(
   return update(self, values, context, typeof wrap === 'function' ? wrap : undefined);
 }
 
-function forwardThrough(
-  self: InstanceValue,
-  args: readonly Value[],
-  context: CallContext,
-): Value {
+function forwardThrough(self: InstanceValue, args: readonly Value[], context: CallContext): Value {
   const { entries, uncertain } = registeredIn(self);
   const { interpreter } = context;
   if (uncertain !== undefined)
@@ -333,7 +332,12 @@ function joined(path: string, self: InstanceValue, other: Value, context: CallCo
   return made;
 }
 
-function update(self: InstanceValue, values: Value, context: CallContext, wrap: Wrap = (each) => each): Value {
+function update(
+  self: InstanceValue,
+  values: Value,
+  context: CallContext,
+  wrap: Wrap = (each) => each,
+): Value {
   const pairs = isMapping(values) ? entriesOf(values, context) : context.interpreter.iterate(values, context);
   const known = pairs?.map((pair) => context.interpreter.iterate(pair, context));
   if (known === undefined) {
@@ -375,9 +379,7 @@ function entryAt(self: InstanceValue, key: Value, context: CallContext, otherwis
   const found = entries.find(([name]) => name === key.value);
   if (found !== undefined) return found[1];
   if (uncertain !== undefined) return anyOf(possible(self), uncertain);
-  return (
-    otherwise ?? unknown({ code: 'raises', subject: `KeyError: '${key.value}'`, place: context.place })
-  );
+  return otherwise ?? unknown({ code: 'raises', subject: `KeyError: '${key.value}'`, place: context.place });
 }
 
 function contains(self: InstanceValue, key: Value): Value {
@@ -420,7 +422,8 @@ function numbered(values: readonly Value[]): Entry[] {
 
 function isMapping(value: Value): boolean {
   return (
-    value.kind === 'dict' || (value.kind === 'instance' && ['ModuleDict', 'OrderedDict'].includes(value.class.name))
+    value.kind === 'dict' ||
+    (value.kind === 'instance' && ['ModuleDict', 'OrderedDict'].includes(value.class.name))
   );
 }
 

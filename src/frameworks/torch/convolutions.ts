@@ -2,7 +2,7 @@
 import { outputShape } from '../../conv/cost';
 import type { ConvLayer, ConvSpec, DataShape, Rank } from '../../conv/spec';
 import { weightOf } from '../../conv/weights';
-import { setOwnAttribute } from '../../interp/attributes';
+import { setOwn } from '../../interp/setting';
 import type { CallContext } from '../../interp/call';
 import {
   integer,
@@ -156,12 +156,12 @@ function buildLayer(
   self.payload = layerPayload(evaluation);
   for (const name of DESCRIBED) {
     const value = attributeOf(spec, name, (parameter) => valueOf(call, parameter));
-    setOwnAttribute(self, name, value, call.context);
+    setOwn(self, name, value, call.context);
   }
   for (const name of ['padding', 'padding_mode'])
-    setOwnAttribute(self, name, valueOf(call, name), call.context);
-  setOwnAttribute(self, 'weight', makeTensor(tools, PARAMETER, weightShape(spec, isLazy)), call.context);
-  setOwnAttribute(self, 'bias', biasOf(spec, tools), call.context);
+    setOwn(self, name, valueOf(call, name), call.context);
+  setOwn(self, 'weight', makeTensor(tools, PARAMETER, weightShape(spec, isLazy)), call.context);
+  setOwn(self, 'bias', biasOf(spec, tools), call.context);
 }
 
 /** The weight of a lazy layer has no shape before its first input. */
@@ -287,7 +287,8 @@ function isReplaced(self: Value, spec: ConvSpec): boolean {
   const expected = weightOf(spec).shape;
   const isWaiting = weight && shapeReason(weight, '').code === 'channels-from-input';
   const isOther =
-    !isWaiting && (shape?.length !== expected.length || shape.some((size, axis) => differs(size, expected[axis])));
+    !isWaiting &&
+    (shape?.length !== expected.length || shape.some((size, axis) => differs(size, expected[axis])));
   const hasBias = bias !== undefined && bias.kind !== 'none';
   return isOther || (typeof spec.bias === 'boolean' && spec.bias !== hasBias);
 }
@@ -305,7 +306,7 @@ function learnWeight(self: Value, spec: ConvSpec, context: CallContext): void {
   if (weight?.kind !== 'instance' || shapeReason(weight, '').code !== 'channels-from-input') return;
   context.interpreter.trail.touch(weight);
   weight.payload = tensorPayload(weightOf(spec).shape);
-  if (self.kind === 'instance') setOwnAttribute(self, 'in_channels', integer(spec.inChannels), context);
+  if (self.kind === 'instance') setOwn(self, 'in_channels', integer(spec.inChannels), context);
 }
 
 /** What code has set on the layer object itself. */

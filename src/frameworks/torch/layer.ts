@@ -1,5 +1,5 @@
 /** Making rows of layers and functions that are no convolutions: attributes, parameters, and the law of their output. */
-import { setOwnAttribute } from '../../interp/attributes';
+import { setOwn } from '../../interp/setting';
 import type { CallContext } from '../../interp/call';
 import { nativeClass } from '../../interp/classes';
 import { NONE, tuple, unknown, type InstanceValue, type Value } from '../../interp/values';
@@ -132,9 +132,7 @@ export function flag({ value, context }: Settings, name: string): boolean | Reas
   const held = value(name);
   const truth = context.interpreter.truth(held, context);
   if (truth !== undefined) return truth;
-  return held.kind === 'unknown'
-    ? held.reason
-    : { code: 'parameter', subject: name, place: context.place };
+  return held.kind === 'unknown' ? held.reason : { code: 'parameter', subject: name, place: context.place };
 }
 
 /** An integer setting. */
@@ -192,11 +190,12 @@ export function initialise(
   if (problem !== undefined) report(`TypeError: ${problem.message}`, `python.${problem.code}`, context);
   const given = new Map(definition.attributes?.(settings) ?? []);
   for (const [name, { value }] of call.values) {
-    if (name !== 'self' && !UNSTORED.has(name) && !given.has(name)) setOwnAttribute(self, name, value, context);
+    if (name !== 'self' && !UNSTORED.has(name) && !given.has(name))
+      setOwn(self, name, value, context);
   }
-  for (const [name, value] of given) setOwnAttribute(self, name, value, context);
+  for (const [name, value] of given) setOwn(self, name, value, context);
   for (const [name, shape] of definition.parameters?.(settings) ?? [])
-    setOwnAttribute(self, name, memberValue(PARAMETER, shape, tools), context);
+    setOwn(self, name, memberValue(PARAMETER, shape, tools), context);
   for (const [name, shape] of definition.buffers?.(settings) ?? [])
     addBuffer(self, name, memberValue(TENSOR, shape, tools), true, context);
   const refusal = problem === undefined ? definition.refusal?.(settings) : undefined;

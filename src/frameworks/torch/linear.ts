@@ -1,5 +1,5 @@
 /** Layers whose weight is a matrix or a table: linear, bilinear, embeddings, PReLU. Source: PyTorch docs, torch.nn. */
-import { setOwnAttribute } from '../../interp/attributes';
+import { setOwn } from '../../interp/setting';
 import { positional } from '../../interp/call';
 import { integer, unknown, type InstanceValue, type Value } from '../../interp/values';
 import { multiply } from '../../symbolic/arithmetic';
@@ -40,7 +40,10 @@ export function linearRows(): Row[] {
       name: 'Linear',
       signature: '(in_features, out_features, bias=True, device=None, dtype=None)',
       parameters: (settings) => {
-        const [input, output] = [integerSetting(settings, 'in_features'), integerSetting(settings, 'out_features')];
+        const [input, output] = [
+          integerSetting(settings, 'in_features'),
+          integerSetting(settings, 'out_features'),
+        ];
         return [
           ['weight', [output, input]],
           ['bias', maybe(flag(settings, 'bias'), [output])],
@@ -142,11 +145,15 @@ const bag: Law = (input, settings) => {
   if (width === undefined || first === undefined) return undefined;
   if (input.length === 2) return [first, width];
   const offsets = shapeOf(settings.value('offsets'))?.[0];
-  return flag(settings, 'include_last_offset') === false && offsets !== undefined ? [offsets, width] : undefined;
+  return flag(settings, 'include_last_offset') === false && offsets !== undefined
+    ? [offsets, width]
+    : undefined;
 };
 
 function tableOf(settings: Settings): [['weight', Shape]] {
-  return [['weight', [integerSetting(settings, 'num_embeddings'), integerSetting(settings, 'embedding_dim')]]];
+  return [
+    ['weight', [integerSetting(settings, 'num_embeddings'), integerSetting(settings, 'embedding_dim')]],
+  ];
 }
 
 /** `from_pretrained(embeddings)`: a layer of the table's size. */
@@ -209,7 +216,7 @@ function learn(self: InstanceValue, features: Shape[0], settings: Settings): voi
   const { trail } = settings.context.interpreter;
   trail.touch(weight);
   weight.payload = tensorPayload([rows, features]);
-  setOwnAttribute(self, 'in_features', integer(features), settings.context);
+  setOwn(self, 'in_features', integer(features), settings.context);
 }
 
 function lazily(subject: string, { context }: Settings): Reason {

@@ -39,7 +39,9 @@ import {
 
 /** Methods that give the module itself back and change nothing that is known of it. */
 const SELF_METHODS =
-  'to cuda cpu xpu ipu float double half bfloat16 type to_empty requires_grad_ share_memory compile'.split(' ');
+  'to cuda cpu xpu ipu float double half bfloat16 type to_empty requires_grad_ share_memory compile'.split(
+    ' ',
+  );
 
 /** Methods whose results nothing rests on. */
 const WITHOUT_RESULT = ['zero_grad', 'extra_repr'];
@@ -82,8 +84,12 @@ function moduleClass(tools: Toolbox): Value {
       else forget(self, unmodelled(name, call.context), call.context);
       return NONE;
     });
-  const train: BuiltinValue = bound(tools, 'torch.nn.Module.train', 'Module.train', '(self, mode=True)', (call) =>
-    setMode(valueOf(call, 'self'), valueOf(call, 'mode'), train, call.context),
+  const train: BuiltinValue = bound(
+    tools,
+    'torch.nn.Module.train',
+    'Module.train',
+    '(self, mode=True)',
+    (call) => setMode(valueOf(call, 'self'), valueOf(call, 'mode'), train, call.context),
   );
   return nativeClass(
     'Module',
@@ -225,7 +231,9 @@ function memberAt(self: InstanceValue, path: string | undefined, context: CallCo
   return names.reduce<Value>((owner, name) => {
     if (!isTorchModule(owner)) return context.interpreter.attribute(owner, name, context);
     const { entries } = registeredIn(owner);
-    return entries.find(([each]) => each === name)?.[1] ?? context.interpreter.attribute(owner, name, context);
+    return (
+      entries.find(([each]) => each === name)?.[1] ?? context.interpreter.attribute(owner, name, context)
+    );
   }, self);
 }
 

@@ -1,5 +1,5 @@
 /** Normalisation layers and functions: shapes stay, parameters follow the flags. Source: PyTorch docs, torch.nn. */
-import { setOwnAttribute } from '../../interp/attributes';
+import { setOwn } from '../../interp/setting';
 import { integer, tuple, unknown, type InstanceValue, type Value } from '../../interp/values';
 import { numberOf, type Quantity } from '../../symbolic/quantity';
 import type { Reason } from '../../symbolic/reason';
@@ -27,7 +27,8 @@ import {
 const BATCH_RANKS = { BatchNorm1d: [2, 3], BatchNorm2d: [4], BatchNorm3d: [5] } as const;
 const INSTANCE_RANKS = { InstanceNorm1d: [2, 3], InstanceNorm2d: [3, 4], InstanceNorm3d: [4, 5] } as const;
 
-const BATCH_TAIL = 'momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True)';
+const BATCH_TAIL =
+  'momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True)';
 const INSTANCE_TAIL =
   'momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, *, bias=True)';
 
@@ -88,7 +89,11 @@ export function normRows(): Row[] {
       signature: '(size, alpha=0.0001, beta=0.75, k=1.0)',
       law: (input) => input,
     }),
-    layerRow({ name: 'CrossMapLRN2d', signature: '(size, alpha=0.0001, beta=0.75, k=1)', law: (input) => input }),
+    layerRow({
+      name: 'CrossMapLRN2d',
+      signature: '(size, alpha=0.0001, beta=0.75, k=1)',
+      law: (input) => input,
+    }),
     lawRow(
       'torch.nn.functional.batch_norm',
       '(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05)',
@@ -109,11 +114,7 @@ export function normRows(): Row[] {
       '(input, normalized_shape, weight=None, bias=None, eps=1e-05)',
       ofTrailing,
     ),
-    lawRow(
-      'torch.nn.functional.rms_norm',
-      '(input, normalized_shape, weight=None, eps=None)',
-      ofTrailing,
-    ),
+    lawRow('torch.nn.functional.rms_norm', '(input, normalized_shape, weight=None, eps=None)', ofTrailing),
     lawRow(
       'torch.nn.functional.local_response_norm',
       '(input, size, alpha=0.0001, beta=0.75, k=1.0)',
@@ -183,7 +184,7 @@ function learn(self: InstanceValue, channels: Quantity, settings: Settings): voi
   }
   const features = self.attributes.get('num_features');
   if (isWaiting || (features?.kind === 'unknown' && features.reason.code === 'channels-from-input'))
-    setOwnAttribute(self, 'num_features', integer(channels), context);
+    setOwn(self, 'num_features', integer(channels), context);
 }
 
 /** What batch and instance normalisation make: the input's shape, for data of the right rank and channels. */

@@ -34,9 +34,20 @@ export function poolingRows(): Row[] {
       ...functionRows(functionName, `(input, ${functionTail}`, law),
     ];
     return [
-      ...both(`MaxPool${rank}d`, `max_pool${rank}d`, `kernel_size, ${MAX_TAIL}`, maxPool(rank), `kernel_size, ${MAX_FUNCTION}`),
+      ...both(
+        `MaxPool${rank}d`,
+        `max_pool${rank}d`,
+        `kernel_size, ${MAX_TAIL}`,
+        maxPool(rank),
+        `kernel_size, ${MAX_FUNCTION}`,
+      ),
       ...both(`AvgPool${rank}d`, `avg_pool${rank}d`, `kernel_size, ${average}`, averagePool(rank)),
-      ...both(`LPPool${rank}d`, `lp_pool${rank}d`, 'norm_type, kernel_size, stride=None, ceil_mode=False)', powerPool(rank)),
+      ...both(
+        `LPPool${rank}d`,
+        `lp_pool${rank}d`,
+        'norm_type, kernel_size, stride=None, ceil_mode=False)',
+        powerPool(rank),
+      ),
       ...both(`AdaptiveAvgPool${rank}d`, `adaptive_avg_pool${rank}d`, 'output_size)', adaptive(rank)),
       ...both(
         `AdaptiveMaxPool${rank}d`,
@@ -147,7 +158,8 @@ function pooled(
 ): Outcome {
   if (input.length !== rank + 1 && input.length !== rank + 2) return wrongRank(input, rank);
   const isCeil = flag(settings, 'ceil_mode');
-  if (typeof isCeil !== 'boolean') return input.map((size, axis) => (axis < input.length - rank ? size : unknown(isCeil)));
+  if (typeof isCeil !== 'boolean')
+    return input.map((size, axis) => (axis < input.length - rank ? size : unknown(isCeil)));
   const refusal = windows.map((window) => windowRefusal(window, mostPadding)).find(Boolean);
   if (refusal !== undefined) return { refused: refusal };
   const spatial = input.slice(-rank);
@@ -190,8 +202,7 @@ function windowRefusal(
     window.padding,
     window.dilation,
   ].map(numberOf);
-  if (kernel !== undefined && kernel < 1)
-    return 'RuntimeError: kernel size should be greater than zero';
+  if (kernel !== undefined && kernel < 1) return 'RuntimeError: kernel size should be greater than zero';
   if (stride !== undefined && stride < 1) return 'RuntimeError: stride should be greater than zero';
   if (dilation !== undefined && dilation < 1) return 'RuntimeError: dilation should be greater than zero';
   if (padding !== undefined && padding < 0)

@@ -42,7 +42,10 @@ function layer(kind: Kind): Row {
     signature: `(input_size, hidden_size, ${first}, ${TAIL}, ${last}device=None, dtype=None)`,
     attributes: (settings) => [['bias', settings.value('bias')]],
     parameters: (settings) => parametersOf(settings, kind),
-    members: (tools) => [['forward', forwardOf(tools, kind)], ['flatten_parameters', noEffect(tools)]],
+    members: (tools) => [
+      ['forward', forwardOf(tools, kind)],
+      ['flatten_parameters', noEffect(tools)],
+    ],
   });
 }
 
@@ -125,7 +128,8 @@ function forwardOf(tools: Toolbox, kind: Kind): Value {
     const input = shapeOf(valueOf(call, 'input'));
     const outcome = input === undefined ? undefined : outputs(input, settings, kind);
     if (outcome !== undefined) return outcomeValue(outcome, tools, call.context);
-    const why = input === undefined ? shapeReason(valueOf(call, 'input'), 'the output') : unmodelled(call.context);
+    const why =
+      input === undefined ? shapeReason(valueOf(call, 'input'), 'the output') : unmodelled(call.context);
     return bundle(why, why, settings, kind);
   });
 }
@@ -146,7 +150,11 @@ function outputs(input: Shape, settings: Settings, kind: Kind): Outcome {
   const around = input.slice(0, -1);
   for (const { rows, input: columns, state, projected } of all) {
     const each = add(multiply(rows, add(columns, state)), projected ? multiply(state, projected) : exact(0));
-    recordWork(settings.tools, { kind: 'linear', macs: multiply(...around, each), context: settings.context });
+    recordWork(settings.tools, {
+      kind: 'linear',
+      macs: multiply(...around, each),
+      context: settings.context,
+    });
   }
   const batch = input.length === 2 ? [] : [input[isFirst ? 0 : 1] ?? exact(1)];
   const count = exact(all.length);
@@ -174,8 +182,12 @@ function cellForward(tools: Toolbox, kind: Kind): Value {
   return bound(tools, `torch.nn.${name}.forward`, `${name}.forward`, '(self, input, hx=None)', (call) => {
     const settings = settingsOfLayer(valueOf(call, 'self'), call, tools);
     const input = shapeOf(valueOf(call, 'input'));
-    if (input === undefined) return cellState(shapeReason(valueOf(call, 'input'), 'the output'), settings, kind);
-    const [columns, hidden] = [integerSetting(settings, 'input_size'), integerSetting(settings, 'hidden_size')];
+    if (input === undefined)
+      return cellState(shapeReason(valueOf(call, 'input'), 'the output'), settings, kind);
+    const [columns, hidden] = [
+      integerSetting(settings, 'input_size'),
+      integerSetting(settings, 'hidden_size'),
+    ];
     if (input.length > 2 || differ(input.at(-1), columns))
       return outcomeValue(
         { refused: `RuntimeError: ${name}: the input has not the size that it was made for` },

@@ -130,11 +130,7 @@ export function deleteMember(owner: InstanceValue, name: string, context: CallCo
 }
 
 /** Registers exactly these entries in place of those before; for containers. */
-export function replaceMembers(
-  owner: InstanceValue,
-  entries: readonly Entry[],
-  context: CallContext,
-): void {
+export function replaceMembers(owner: InstanceValue, entries: readonly Entry[], context: CallContext): void {
   for (const [name] of registeredIn(owner).entries) deleteInInstance(owner, name, context);
   const held = heldBy(owner, context);
   if (held !== undefined) held.items = [];

@@ -20,7 +20,13 @@ import {
 
 const ONE = exact(1);
 const TWO = exact(2);
-const MODES = { Constant: 'constant', Zero: 'constant', Reflection: 'reflect', Replication: 'replicate', Circular: 'circular' };
+const MODES = {
+  Constant: 'constant',
+  Zero: 'constant',
+  Reflection: 'reflect',
+  Replication: 'replicate',
+  Circular: 'circular',
+};
 
 /** Rows of layers and functions. */
 export function resizingRows(): Row[] {
@@ -36,11 +42,16 @@ export function resizingRows(): Row[] {
     ),
     lawRow('torch.nn.functional.pad', "(input, pad, mode='constant', value=None)", (input, { value }) => {
       const mode = value('mode');
-      return padded(input, itemsOf(value('pad'))?.map(quantityFrom), mode.kind === 'string' ? mode.value : '');
+      return padded(
+        input,
+        itemsOf(value('pad'))?.map(quantityFrom),
+        mode.kind === 'string' ? mode.value : '',
+      );
     }),
     layerRow({
       name: 'Upsample',
-      signature: "(size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None)",
+      signature:
+        "(size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None)",
       law: interpolate,
     }),
     ...['Nearest', 'Bilinear'].map((mode) =>
@@ -80,7 +91,11 @@ export function resizingRows(): Row[] {
       lawRow(`${module}.pixel_unshuffle`, '(input, downscale_factor)', pixelUnshuffle),
       lawRow(`${module}.channel_shuffle`, '(input, groups)', (input) => input),
     ]),
-    lawRow('torch.nn.functional.fold', '(input, output_size, kernel_size, dilation=1, padding=0, stride=1)', fold),
+    lawRow(
+      'torch.nn.functional.fold',
+      '(input, output_size, kernel_size, dilation=1, padding=0, stride=1)',
+      fold,
+    ),
     lawRow('torch.nn.functional.unfold', '(input, kernel_size, dilation=1, padding=0, stride=1)', unfold),
     lawRow(
       'torch.nn.functional.grid_sample',
@@ -103,16 +118,23 @@ function sidesOf(value: Value, rank: number): readonly Quantity[] | undefined {
 function padded(input: Shape, sides: readonly Quantity[] | undefined, mode: string): Outcome {
   if (sides === undefined || sides.length % 2 !== 0 || mode === '') return undefined;
   const axes = sides.length / 2;
-  if (axes > input.length) return { refused: 'RuntimeError: Padding length should be less than or equal to two times the input dimension' };
+  if (axes > input.length)
+    return {
+      refused: 'RuntimeError: Padding length should be less than or equal to two times the input dimension',
+    };
   const isWhole = mode === 'constant' || input.length === axes + 1 || input.length === axes + 2;
   if (!isWhole)
-    return { refused: `NotImplementedError: Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now` };
+    return {
+      refused: `NotImplementedError: Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now`,
+    };
   const sizes = input.map((size, axis) => {
     const side = 2 * (input.length - 1 - axis);
     const [before, after] = [sides[side], sides[side + 1]];
     return before === undefined || after === undefined ? size : add(size, before, after);
   });
-  return sideRefusal(input, sides, mode) ?? (sizes.some((size) => (numberOf(size) ?? 0) < 0) ? undefined : sizes);
+  return (
+    sideRefusal(input, sides, mode) ?? (sizes.some((size) => (numberOf(size) ?? 0) < 0) ? undefined : sizes)
+  );
 }
 
 function sideRefusal(input: Shape, sides: readonly Quantity[], mode: string): Outcome {
@@ -124,7 +146,10 @@ function sideRefusal(input: Shape, sides: readonly Quantity[], mode: string): Ou
     return size !== undefined && width !== undefined && width > size + most;
   });
   if (!isWide) return undefined;
-  const message = most === 0 ? 'Padding value causes wrapping around more than once.' : 'Padding size should be less than the corresponding input dimension';
+  const message =
+    most === 0
+      ? 'Padding value causes wrapping around more than once.'
+      : 'Padding size should be less than the corresponding input dimension';
   return { refused: `RuntimeError: ${message}` };
 }
 
@@ -141,10 +166,9 @@ function interpolate(input: Shape, settings: Settings): Outcome {
     return sizes && [...input.slice(0, 2), ...sizes];
   }
   const factors = oneEach(factor, rank);
-  return factors && [
-    ...input.slice(0, 2),
-    ...spatial.map((length, axis) => scaled(length, factors[axis] ?? NONE)),
-  ];
+  return (
+    factors && [...input.slice(0, 2), ...spatial.map((length, axis) => scaled(length, factors[axis] ?? NONE))]
+  );
 }
 
 function oneEach(value: Value, rank: number): readonly Value[] | undefined {
@@ -181,7 +205,12 @@ function pixelShuffle(input: Shape, settings: Settings): Outcome {
     return {
       refused: `RuntimeError: pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, but input.size(-3)=${count} is not divisible by ${factor * factor}`,
     };
-  return [...input.slice(0, -3), divideExactly(channels, multiply(by, by)), multiply(height, by), multiply(width, by)];
+  return [
+    ...input.slice(0, -3),
+    divideExactly(channels, multiply(by, by)),
+    multiply(height, by),
+    multiply(width, by),
+  ];
 }
 
 /** (…, C, H·r, W·r) becomes (…, C·r², H, W). */
@@ -196,8 +225,15 @@ function pixelUnshuffle(input: Shape, settings: Settings): Outcome {
     return number !== undefined && factor !== undefined && (factor < 1 || number % factor !== 0);
   });
   if (isUneven)
-    return { refused: 'RuntimeError: pixel_unshuffle expects height and width to be divisible by downscale_factor' };
-  return [...input.slice(0, -3), multiply(channels, by, by), divideExactly(height, by), divideExactly(width, by)];
+    return {
+      refused: 'RuntimeError: pixel_unshuffle expects height and width to be divisible by downscale_factor',
+    };
+  return [
+    ...input.slice(0, -3),
+    multiply(channels, by, by),
+    divideExactly(height, by),
+    divideExactly(width, by),
+  ];
 }
 
 function flatten(input: Shape, settings: Settings): Outcome {
@@ -215,13 +251,17 @@ function unflatten(input: Shape, settings: Settings): Outcome {
   const parts = whole && sizes && reshape([whole], sizes);
   if (axis === undefined || whole === undefined || parts === undefined) return undefined;
   if (differ(multiply(...parts), whole))
-    return { refused: "RuntimeError: unflatten: Provided sizes don't multiply up to the size of the dimension" };
+    return {
+      refused: "RuntimeError: unflatten: Provided sizes don't multiply up to the size of the dimension",
+    };
   return [...input.slice(0, axis), ...parts, ...input.slice(axis + 1)];
 }
 
 /** Blocks of (N, C·Πkernel, L) put together to (N, C, *output_size). */
 function fold(input: Shape, settings: Settings): Outcome {
-  const [kernel, output] = ['kernel_size', 'output_size'].map((name) => sizesSetting(settings.value(name), 2));
+  const [kernel, output] = ['kernel_size', 'output_size'].map((name) =>
+    sizesSetting(settings.value(name), 2),
+  );
   const channels = input.at(-2);
   if (!kernel || !output || channels === undefined || input.length < 2 || input.length > 3) return undefined;
   const counts = blockCounts(output, settings, kernel);
@@ -248,7 +288,9 @@ function blockCounts(
   { value }: Settings,
   kernel: readonly Quantity[],
 ): readonly Quantity[] | undefined {
-  const [dilation, padding, stride] = ['dilation', 'padding', 'stride'].map((name) => sizesSetting(value(name), 2));
+  const [dilation, padding, stride] = ['dilation', 'padding', 'stride'].map((name) =>
+    sizesSetting(value(name), 2),
+  );
   if (!dilation || !padding || !stride) return undefined;
   return sizes.map((size, axis) => {
     const reach = add(multiply(dilation[axis] ?? ONE, subtract(kernel[axis] ?? ONE, ONE)), ONE);
@@ -277,6 +319,8 @@ const oneHot: Law = (input, settings) => {
   const classes = integerSetting(settings, 'num_classes');
   const number = numberOf(classes);
   const isFromData = number !== undefined && number < 0;
-  const last = isFromData ? unknown({ code: 'unmodelled', subject: 'the largest class of the data' }) : classes;
+  const last = isFromData
+    ? unknown({ code: 'unmodelled', subject: 'the largest class of the data' })
+    : classes;
   return [...input, last];
 };

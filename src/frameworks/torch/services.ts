@@ -1,5 +1,5 @@
 /** What surrounds models: initialisation, modes of gradients, scripting, parallel wrappers, parametrisations. */
-import { setOwnAttribute } from '../../interp/attributes';
+import { setOwn } from '../../interp/setting';
 import { builtin, bool, NONE, tuple, unknown, type InstanceValue, type Value } from '../../interp/values';
 import type { Reason } from '../../symbolic/reason';
 import { exact, numberOf } from '../../symbolic/quantity';
@@ -32,7 +32,9 @@ const TRANSPARENT = [
 
 /** Questions whose answer is no where code runs as it stands. */
 const NEVER =
-  'torch.jit.is_scripting torch.jit.is_tracing torch.onnx.is_in_onnx_export torch.compiler.is_compiling'.split(' ');
+  'torch.jit.is_scripting torch.jit.is_tracing torch.onnx.is_in_onnx_export torch.compiler.is_compiling'.split(
+    ' ',
+  );
 
 /** Questions about the machine. */
 const MACHINE = 'torch.cuda.is_available torch.cuda.device_count torch.backends.mps.is_available'.split(' ');
@@ -127,20 +129,24 @@ function weightNorm(call: BoundCall, tools: Toolbox): Value {
     const isWhole = isAbsent(call, 'dim') || axis === -1;
     const at = axis === undefined || axis >= 0 ? axis : axis + weight.length;
     const lengths = isWhole ? [] : weight.map((size, index) => (index === at ? size : exact(1)));
-    setOwnAttribute(module, `${name}_g`, makeTensor(tools, PARAMETER, lengths), call.context);
-    setOwnAttribute(module, `${name}_v`, makeTensor(tools, PARAMETER, weight), call.context);
-    setOwnAttribute(module, name, makeTensor(tools, TENSOR, weight), call.context);
+    setOwn(module, `${name}_g`, makeTensor(tools, PARAMETER, lengths), call.context);
+    setOwn(module, `${name}_v`, makeTensor(tools, PARAMETER, weight), call.context);
+    setOwn(module, name, makeTensor(tools, TENSOR, weight), call.context);
   });
 }
 
 /** The weight stays a parameter under another name, beside vectors that are none. Source: torch/nn/utils/spectral_norm.py. */
 function spectralNorm(call: BoundCall, tools: Toolbox): Value {
   return replaceWeight(call, (module, name, weight) => {
-    const open: Reason = { code: 'unmodelled', subject: 'a vector of spectral_norm', place: call.context.place };
-    setOwnAttribute(module, `${name}_orig`, makeTensor(tools, PARAMETER, weight), call.context);
+    const open: Reason = {
+      code: 'unmodelled',
+      subject: 'a vector of spectral_norm',
+      place: call.context.place,
+    };
+    setOwn(module, `${name}_orig`, makeTensor(tools, PARAMETER, weight), call.context);
     for (const vector of ['u', 'v'])
       addBuffer(module, `${name}_${vector}`, makeTensor(tools, TENSOR, open), true, call.context);
-    setOwnAttribute(module, name, makeTensor(tools, TENSOR, weight), call.context);
+    setOwn(module, name, makeTensor(tools, TENSOR, weight), call.context);
   });
 }
 
@@ -161,7 +167,7 @@ function replaceWeight(
 function parametrised(call: BoundCall): Value {
   const module = valueOf(call, 'module');
   const reason: Reason = { code: 'unmodelled', subject: 'a parametrisation', place: call.context.place };
-  if (module.kind === 'instance') setOwnAttribute(module, 'parametrizations', unknown(reason), call.context);
+  if (module.kind === 'instance') setOwn(module, 'parametrizations', unknown(reason), call.context);
   return module;
 }
 

@@ -96,8 +96,9 @@ function members(
 }
 
 function onlyOnce(entries: readonly Entry[]): readonly Entry[] {
-  const seen = new Set<Value>();
-  return entries.filter(([, value]) => !seen.has(value) && seen.add(value) !== undefined);
+  const first = new Map<Value, Entry>();
+  for (const entry of entries) if (!first.has(entry[1])) first.set(entry[1], entry);
+  return [...first.values()];
 }
 
 function join(prefix: string, name: string): string {
