@@ -91,7 +91,7 @@ export function createFrameworks(services: Omit<Toolbox, 'value'>): Library {
     ...torchTensors(),
     ...moduleRows(),
     ...torchConvolutions(),
-    ...layers.flatMap((rows) => rows()),
+    ...parts.flatMap((rows) => rows()),
     ...serviceRows(),
   ];
   const tensorflow = [...tensorflowTensors(), ...tensorflowConvolutions()];

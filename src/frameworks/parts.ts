@@ -71,8 +71,8 @@ export function ownParameters(value: InstanceValue): Quantity | undefined {
   if (evaluation !== undefined) return costOf(evaluation.layer).params;
   const part = partPayloadOf(value);
   if (part !== undefined) return part.params;
-  const base = isTensor(value) ? undefined : unknownBase(value.class);
-  return base && unknown(base.reason);
+  const base = unknownBase(value.class);
+  return base === undefined || isTensor(value) ? undefined : unknown(base.reason);
 }
 
 /** All trainable numbers of an object and what it holds, shared ones once; unknown when a part of it was not read. */
