@@ -78,7 +78,7 @@ const KNOWN_BY_NAME = [
 
 /** The libraries of one analysis. */
 export function createFrameworks(services: Omit<Toolbox, 'value'>): Library {
-  const layers = [
+  const parts = [
     linearRows,
     normRows,
     poolingRows,

@@ -158,8 +158,7 @@ function buildLayer(
     const value = attributeOf(spec, name, (parameter) => valueOf(call, parameter));
     setOwn(self, name, value, call.context);
   }
-  for (const name of ['padding', 'padding_mode'])
-    setOwn(self, name, valueOf(call, name), call.context);
+  for (const name of ['padding', 'padding_mode']) setOwn(self, name, valueOf(call, name), call.context);
   setOwn(self, 'weight', makeTensor(tools, PARAMETER, weightShape(spec, isLazy)), call.context);
   setOwn(self, 'bias', biasOf(spec, tools), call.context);
 }

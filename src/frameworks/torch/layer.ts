@@ -190,8 +190,7 @@ export function initialise(
   if (problem !== undefined) report(`TypeError: ${problem.message}`, `python.${problem.code}`, context);
   const given = new Map(definition.attributes?.(settings) ?? []);
   for (const [name, { value }] of call.values) {
-    if (name !== 'self' && !UNSTORED.has(name) && !given.has(name))
-      setOwn(self, name, value, context);
+    if (name !== 'self' && !UNSTORED.has(name) && !given.has(name)) setOwn(self, name, value, context);
   }
   for (const [name, value] of given) setOwn(self, name, value, context);
   for (const [name, shape] of definition.parameters?.(settings) ?? [])

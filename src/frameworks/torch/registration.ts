@@ -1,5 +1,5 @@
 /** What a PyTorch module has registered: its modules and parameters under their names, in PyTorch's order. */
-import { deleteInInstance, setOwn } from '../../interp/setting';
+import { deleteInInstance, setInInstance, setOwn } from '../../interp/setting';
 import type { CallContext } from '../../interp/call';
 import { resolutionOrder, unknownBase } from '../../interp/classes';
 import { anyOf } from '../../interp/join';
@@ -118,7 +118,7 @@ export function setMember(owner: InstanceValue, name: string, value: Value, cont
   if (isRegistrable(value)) return register(owner, name, value, hadPlace, context);
   if (value.kind === 'none' && hadPlace) return register(owner, name, EMPTY_PLACE, hadPlace, context);
   if (name === '_modules') return forget(owner, unmodelled('_modules', context), context);
-  setOwn(owner, name, value, context);
+  setInInstance(owner, name, value, context);
 }
 
 /** `del owner.name`. */
