@@ -30,15 +30,32 @@ export function createBuiltLayers(models: readonly Built[]): BuiltLayers {
   const ids = new Set(models.map(({ id }) => id));
   // What was called to see whether it makes a model, and made none, did not happen.
   const isReal = ({ origin }: Sighting): boolean => origin.kind !== 'build' || ids.has(origin.model);
-  return {
-    of: (sightings) => group(sightings.filter(isReal).flatMap((each) => layersBuilt(each, positions))),
+  const known = new Map<Sighting, readonly Layer[]>();
+  const layersOfSighting = (sighting: Sighting): readonly Layer[] => {
+    const before = known.get(sighting);
+    if (before !== undefined) return before;
+    const layers = isReal(sighting) ? layersBuilt(sighting, positions).map(keyed) : [];
+    known.set(sighting, layers);
+    return layers;
   };
+  return { of: (sightings) => group(sightings.flatMap(layersOfSighting)) };
 }
 
-type Layer = BuiltLayer & { readonly isCertain: boolean };
+type Unkeyed = BuiltLayer & { readonly isCertain: boolean };
+
+/** `key` is the same for layers that are the same, of the same model and applied to the same data. */
+type Layer = Unkeyed & { readonly key: string };
+
+function keyed(layer: Unkeyed): Layer {
+  const inputs = uniqueInputs(layer.inputs);
+  return { ...layer, inputs, key: `${layer.model ?? ''} ${layerKey(layer.layer)} ${JSON.stringify(inputs)}` };
+}
 
 /** One layer for each model that holds what the call built; one without model where none does. */
-function layersBuilt({ evaluation, origin, isCertain }: Sighting, all: Map<Evaluation, Position[]>): Layer[] {
+function layersBuilt(
+  { evaluation, origin, isCertain }: Sighting,
+  all: Map<Evaluation, Position[]>,
+): Unkeyed[] {
   if (origin.kind === 'read') return [];
   const maker = origin.kind === 'build' ? origin.model : undefined;
   const positions = all.get(evaluation);
@@ -60,9 +77,8 @@ function layersBuilt({ evaluation, origin, isCertain }: Sighting, all: Map<Evalu
 function group(layers: readonly Layer[]): BuiltLayer[] {
   const groups = new Map<string, [Layer, ...Layer[]]>();
   for (const each of layers) {
-    const key = `${each.model ?? ''} ${layerKey(each.layer)} ${JSON.stringify(uniqueInputs(each.inputs))}`;
-    const same = groups.get(key);
-    if (same === undefined) groups.set(key, [each]);
+    const same = groups.get(each.key);
+    if (same === undefined) groups.set(each.key, [each]);
     else same.push(each);
   }
   return [...groups.values()].map((same) => ({
@@ -70,7 +86,7 @@ function group(layers: readonly Layer[]): BuiltLayer[] {
     model: same[0].model,
     count: same.every(({ isCertain }) => isCertain) ? same.length : undefined,
     names: same.flatMap(({ names }) => names),
-    inputs: uniqueInputs(same.flatMap(({ inputs }) => inputs)),
+    inputs: same[0].inputs,
   }));
 }
 
