@@ -46,7 +46,8 @@ export function buildModels(
   const builder = new Builder(session, scope, inputs);
   for (const [name, value] of names) builder.hold(name, value);
   for (const [name, value] of names) builder.tryFunction(name, value);
-  for (const [name, value] of names) builder.tryClass(name, value);
+  const made = builder.madeClasses();
+  for (const [name, value] of names) builder.tryClass(name, value, made);
   return builder;
 }
 
@@ -77,9 +78,9 @@ class Builder implements Building {
   }
 
   /** A module class that can be called without arguments and of which the code makes no instances itself. */
-  tryClass(name: string, value: Value): void {
+  tryClass(name: string, value: Value, made: ReadonlySet<ClassValue>): void {
     if (value.kind !== 'class' || value.unit === undefined || !this.session.uris.has(value.unit.uri)) return;
-    if (value.name !== name || this.isMade(value)) return;
+    if (value.name !== name || made.has(value)) return;
     const initialise = initialiserOf(value);
     if (!isModuleClass(value) || (initialise !== undefined && !takesNothing(initialise, 1))) return;
     const place = value.definition && { uri: value.unit.uri, span: value.definition.nameSpan };
@@ -171,13 +172,18 @@ class Builder implements Building {
     return zeros ? interpreter.call(zeros, positional(shape), context) : NONE;
   }
 
-  /** Whether the code or a builder makes an instance of the class, with layers in it. */
-  private isMade(value: ClassValue): boolean {
-    return this.session.sightings.some(({ evaluation }) => {
-      for (let frame: Frame | undefined = evaluation.context.frame; frame; frame = frame.caller?.frame)
-        if (frame.self?.kind === 'instance' && frame.self.class === value) return true;
-      return false;
-    });
+  /** The classes of which the code or a builder makes instances with layers in them. */
+  madeClasses(): ReadonlySet<ClassValue> {
+    const frames = new Set<Frame>();
+    const classes = new Set<ClassValue>();
+    for (const { evaluation } of this.session.sightings) {
+      let frame: Frame | undefined = evaluation.context.frame;
+      for (; frame !== undefined && !frames.has(frame); frame = frame.caller?.frame) {
+        frames.add(frame);
+        if (frame.self?.kind === 'instance') classes.add(frame.self.class);
+      }
+    }
+    return classes;
   }
 
   /** The function written in the sources that a name stands for, if it can be called without arguments. */

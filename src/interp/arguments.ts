@@ -43,18 +43,17 @@ export function bindArguments(
 }
 
 function bindPositional(
-  parameters: Parameters,
+  { positional, star }: Parameters,
   args: CallArguments,
   values: Map<string, BoundArgument>,
 ): void {
-  const takers = positionalParameters(parameters);
-  takers.forEach((parameter, index) => {
-    const passed = args.positional[index];
-    if (passed !== undefined) values.set(parameter.name, { ...passed, isDefault: false });
-  });
-  const star = starOf(parameters);
+  for (let index = 0; index < positional.length && index < args.positional.length; index++) {
+    const [parameter, passed] = [positional[index], args.positional[index]];
+    if (parameter && passed)
+      values.set(parameter.name, { value: passed.value, source: passed.source, isDefault: false });
+  }
   if (star === undefined) return;
-  const rest = tuple(args.positional.slice(takers.length).map((passed) => passed.value));
+  const rest = tuple(args.positional.slice(positional.length).map((passed) => passed.value));
   values.set(star.name, { value: args.unknownStar ?? rest, isDefault: false });
 }
 
@@ -66,9 +65,9 @@ function countPositional(
   values: ReadonlyMap<string, BoundArgument>,
   problems: BindingProblem[],
 ): void {
-  const takers = positionalParameters(parameters);
+  const { positional: takers, star } = parameters;
   const given = args.positional.length;
-  if (given <= takers.length || starOf(parameters) !== undefined) return;
+  if (given <= takers.length || star !== undefined) return;
   const byKeyword = parameters.list.filter(
     ({ form, name: each }) => form === 'keywordOnly' && values.has(each),
   ).length;
@@ -81,10 +80,6 @@ function countPositional(
   problems.push({ code: 'too-many-arguments', message, source: args.positional[takers.length]?.source });
 }
 
-function starOf(parameters: Parameters): Parameter | undefined {
-  return parameters.list.find((parameter) => parameter.form === 'star' && parameter.name !== '');
-}
-
 function bindKeywords(
   parameters: Parameters,
   args: CallArguments,
@@ -92,22 +87,23 @@ function bindKeywords(
   values: Map<string, BoundArgument>,
   problems: BindingProblem[],
 ): void {
-  const takers = new Set(parameters.list.filter(takesKeyword).map((parameter) => parameter.name));
+  const { byKeyword, doubleStar } = parameters;
+  if (args.keywords.size === 0 && doubleStar === undefined) return;
   const rest = new Map<string, PassedArgument>();
   for (const [keyword, passed] of args.keywords) {
-    if (!takers.has(keyword)) rest.set(keyword, passed);
+    if (!byKeyword.has(keyword)) rest.set(keyword, passed);
     else if (values.has(keyword)) {
       const message = `${name}() got multiple values for argument '${keyword}'`;
       problems.push({ code: 'multiple-values', message, source: passed.source });
-    } else values.set(keyword, { ...passed, isDefault: false });
+    } else values.set(keyword, { value: passed.value, source: passed.source, isDefault: false });
   }
-  const doubleStar = parameters.list.find((parameter) => parameter.form === 'doubleStar');
   if (doubleStar !== undefined) {
     const dict = dictOf([...rest].map(([keyword, passed]) => [keyword, passed.value] as const));
     if (args.unknownDoubleStar?.kind === 'unknown') dict.uncertain = args.unknownDoubleStar.reason;
     values.set(doubleStar.name, { value: dict, isDefault: false });
     return;
   }
+  if (rest.size === 0) return;
   const byPosition = parameters.list.filter(
     ({ form, name: each }) => form === 'positionalOnly' && rest.has(each),
   );
@@ -132,6 +128,7 @@ function fillIn(
   problems: BindingProblem[],
   defaultOf: (parameter: Parameter) => Value | undefined,
 ): void {
+  if (values.size === parameters.list.length) return;
   const missing: Parameter[] = [];
   for (const parameter of parameters.list) {
     if (values.has(parameter.name) || parameter.form === 'star' || parameter.form === 'doubleStar') continue;
@@ -147,6 +144,7 @@ function fillIn(
     values.set(parameter.name, { value: unknown({ code, subject: parameter.name }), isDefault: false });
     if (!mayBeSet) missing.push(parameter);
   }
+  if (missing.length === 0) return;
   report(
     missing.filter((parameter) => parameter.form !== 'keywordOnly'),
     'positional',
@@ -171,10 +169,6 @@ function report(missing: readonly Parameter[], form: string, name: string, probl
 function enumerate(names: readonly string[]): string {
   if (names.length < 3) return names.join(' and ');
   return `${names.slice(0, -1).join(', ')}, and ${names.at(-1)}`;
-}
-
-function positionalParameters(parameters: Parameters): Parameter[] {
-  return parameters.list.filter(({ form }) => form === 'positionalOnly' || form === 'normal');
 }
 
 function takesKeyword(parameter: Parameter): boolean {

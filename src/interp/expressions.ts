@@ -52,11 +52,11 @@ export function evaluateExpression(interpreter: Interpreter, expression: Express
 
 function valueOf(interpreter: Interpreter, expression: Expression, frame: Frame): Value {
   interpreter.budget.step();
-  const evaluate = (inner: Expression) => interpreter.evaluate(inner, frame);
-  const context = contextOf(interpreter, expression, frame);
   switch (expression.kind) {
     case 'integer':
-      return expression.value === undefined ? unknownHere(context, 'too-large') : int(expression.value);
+      return expression.value === undefined
+        ? unknownHere(contextOf(interpreter, expression, frame), 'too-large')
+        : int(expression.value);
     case 'float':
       return float(expression.value);
     case 'string':
@@ -69,32 +69,42 @@ function valueOf(interpreter: Interpreter, expression: Expression, frame: Frame)
       return (
         lookUp(frame.scope, expression.name) ??
         interpreter.builtins.get(expression.name) ??
-        unknownHere(context, 'undefined-name')
+        unknownHere(contextOf(interpreter, expression, frame), 'undefined-name')
       );
     case 'attribute':
-      return getAttribute(interpreter, evaluate(expression.object), expression.name, context);
+      return getAttribute(
+        interpreter,
+        interpreter.evaluate(expression.object, frame),
+        expression.name,
+        contextOf(interpreter, expression, frame),
+      );
     case 'subscript':
-      return getItem(interpreter, evaluate(expression.object), evaluate(expression.index), context);
+      return getItem(
+        interpreter,
+        interpreter.evaluate(expression.object, frame),
+        interpreter.evaluate(expression.index, frame),
+        contextOf(interpreter, expression, frame),
+      );
     case 'slice':
       return {
         kind: 'slice',
-        start: expression.start ? evaluate(expression.start) : NONE,
-        stop: expression.stop ? evaluate(expression.stop) : NONE,
-        step: expression.step ? evaluate(expression.step) : NONE,
+        start: expression.start ? interpreter.evaluate(expression.start, frame) : NONE,
+        stop: expression.stop ? interpreter.evaluate(expression.stop, frame) : NONE,
+        step: expression.step ? interpreter.evaluate(expression.step, frame) : NONE,
       };
     case 'call':
       return evaluateCall(interpreter, expression, frame);
     case 'unary': {
-      const operand = evaluate(expression.operand);
-      return unary(interpreter, expression.operator, operand, context);
+      const operand = interpreter.evaluate(expression.operand, frame);
+      return unary(interpreter, expression.operator, operand, contextOf(interpreter, expression, frame));
     }
     case 'binary':
       return binary(
         interpreter,
         expression.operator,
-        evaluate(expression.left),
-        evaluate(expression.right),
-        context,
+        interpreter.evaluate(expression.left, frame),
+        interpreter.evaluate(expression.right, frame),
+        contextOf(interpreter, expression, frame),
       );
     case 'boolean':
       return booleanOperation(interpreter, expression, frame);
@@ -111,23 +121,23 @@ function valueOf(interpreter: Interpreter, expression: Expression, frame: Frame)
     case 'comprehension':
       return comprehension(interpreter, expression, frame);
     case 'starred':
-      return evaluate(expression.value);
+      return interpreter.evaluate(expression.value, frame);
     case 'named': {
-      const value = evaluate(expression.value);
+      const value = interpreter.evaluate(expression.value, frame);
       assign(interpreter, expression.target, value, frame.enclosing ?? frame);
       return value;
     }
     case 'await':
-      return evaluate(expression.value);
+      return interpreter.evaluate(expression.value, frame);
     case 'yield':
       return yieldValue(
         interpreter,
-        expression.value && evaluate(expression.value),
+        expression.value && interpreter.evaluate(expression.value, frame),
         expression.isFrom,
-        context,
+        contextOf(interpreter, expression, frame),
       );
     case 'error':
-      return unknownHere(context, 'syntax');
+      return unknownHere(contextOf(interpreter, expression, frame), 'syntax');
   }
 }
 

@@ -1,4 +1,5 @@
 /** Functions given by us: their parameters from a line of Python, bound as Python binds them. */
+import { arrangeParameters } from '../python/parameters';
 import type { Parameters } from '../python/syntax';
 import { bindArguments } from './arguments';
 import type { CallArguments, CallContext } from './call';
@@ -124,5 +125,5 @@ export function parametersFrom(signature: string): Taken {
     }
   }
   const isPositional = list.every((each) => each.form === 'normal' || each.form === 'positionalOnly');
-  return { parameters: { list }, optional, isPositional, count: list.length };
+  return { parameters: arrangeParameters(list), optional, isPositional, count: list.length };
 }

@@ -14,12 +14,10 @@ export interface Scope {
   readonly kind: 'module' | 'function' | 'class';
   variables: Map<string, Value>;
   readonly parent?: Scope;
-  /** Names declared `global` or `nonlocal` here. */
-  readonly outer: Map<string, 'global' | 'nonlocal'>;
+  /** Names declared `global` or `nonlocal` here; absent where there are none. */
+  outer?: Map<string, 'global' | 'nonlocal'>;
   /** The function whose call this is the namespace of. */
   readonly function?: FunctionValue;
-  /** Names that have stood for different data in turn. */
-  readonly rebound: Set<string>;
   /** What import statements bring from files; absent where there are none. */
   imported?: Imported;
 }
@@ -33,12 +31,12 @@ export interface Imported {
 }
 
 export function createScope(kind: Scope['kind'], parent?: Scope, owner?: FunctionValue): Scope {
-  return { kind, variables: new Map(), parent, outer: new Map(), function: owner, rebound: new Set() };
+  return { kind, variables: new Map(), parent, function: owner };
 }
 
 /** The value of `name` as code in `scope` sees it, or `undefined`. */
 export function lookUp(scope: Scope, name: string): Value | undefined {
-  if (scope.outer.get(name) === 'global') return heldBy(moduleScope(scope), name);
+  if (scope.outer?.get(name) === 'global') return heldBy(moduleScope(scope), name);
   const own = heldBy(scope, name);
   if (own !== undefined) return own;
   for (let outer = scope.parent; outer !== undefined; outer = outer.parent) {
@@ -75,7 +73,7 @@ export function moduleScope(scope: Scope): Scope {
 
 /** The scope that an assignment to `name` in `scope` changes. */
 export function scopeOfAssignment(scope: Scope, name: string): Scope {
-  const declaration = scope.outer.get(name);
+  const declaration = scope.outer?.get(name);
   if (declaration === undefined) return scope;
   for (let outer = scope.parent; outer !== undefined; outer = outer.parent) {
     const isTarget =

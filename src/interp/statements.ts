@@ -70,27 +70,9 @@ function mayGoOn(
 
 /** Statements some of whose ways may end early: what follows them belongs to the other ways alone. */
 function needsRest(statement: Statement): boolean {
-  switch (statement.kind) {
-    case 'if':
-      return [...statement.body, ...statement.alternative].some(mayEndEarly);
-    case 'match':
-      return statement.cases.some((each) => each.body.some(mayEndEarly));
-    case 'with':
-      return statement.body.some(mayEndEarly);
-    default:
-      return false;
-  }
-}
-
-function mayEndEarly(statement: Statement): boolean {
-  switch (statement.kind) {
-    case 'return':
-    case 'break':
-    case 'continue':
-      return true;
-    default:
-      return needsRest(statement);
-  }
+  return (
+    (statement.kind === 'if' || statement.kind === 'match' || statement.kind === 'with') && statement.mayLeave
+  );
 }
 
 /** Whether every way through the statements certainly leaves them. */
@@ -175,6 +157,7 @@ function executeStatement(interpreter: Interpreter, statement: Statement, frame:
     case 'match':
       return executeMatch(interpreter, statement, frame, () => NORMAL);
     case 'scope':
+      frame.scope.outer ??= new Map();
       for (const name of statement.names) frame.scope.outer.set(name, statement.type);
       return NORMAL;
     case 'pass':

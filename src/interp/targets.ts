@@ -4,7 +4,6 @@ import { deleteAttribute, setAttribute } from './setting';
 import type { CallContext, Frame } from './call';
 import { raises } from './exceptions';
 import type { Interpreter } from './interpreter';
-import { isSame } from './join';
 import { scopeOfAssignment } from './scope';
 import { deleteItem, setItem } from './subscripts';
 import { list, unknown, type Value } from './values';
@@ -44,8 +43,6 @@ export function assign(interpreter: Interpreter, target: Expression, value: Valu
 export function assignName(interpreter: Interpreter, name: string, value: Value, frame: Frame): void {
   const scope = scopeOfAssignment(frame.scope, name);
   interpreter.trail.assign(scope, name, value);
-  const before = scope.kind === 'module' ? scope.variables.get(name) : undefined;
-  if (before !== undefined && before.kind !== 'unknown' && !isSame(before, value)) scope.rebound.add(name);
   scope.variables.set(name, value);
 }
 

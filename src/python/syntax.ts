@@ -224,6 +224,14 @@ export interface ErrorExpression extends Node {
 /** A parameter list, in order. */
 export interface Parameters {
   readonly list: readonly Parameter[];
+  /** Those that arguments by position fill. */
+  readonly positional: readonly Parameter[];
+  /** The names that keywords may use. */
+  readonly byKeyword: ReadonlySet<string>;
+  /** `*args`, if it has a name. */
+  readonly star?: Parameter;
+  /** `**kwargs`. */
+  readonly doubleStar?: Parameter;
 }
 
 export interface Parameter extends Node {
@@ -278,6 +286,8 @@ export interface AugmentedAssignment extends Node {
 /** `elif` is an `if` alone in `alternative`. */
 export interface If extends Node {
   readonly kind: 'if';
+  /** Whether a `return`, `break` or `continue` inside may end it early. */
+  readonly mayLeave: boolean;
   readonly condition: Expression;
   readonly body: readonly Statement[];
   readonly alternative: readonly Statement[];
@@ -357,6 +367,8 @@ export interface ImportFrom extends Node {
 
 export interface With extends Node {
   readonly kind: 'with';
+  /** Whether a `return`, `break` or `continue` inside may end it early. */
+  readonly mayLeave: boolean;
   readonly items: readonly { readonly context: Expression; readonly target?: Expression }[];
   readonly body: readonly Statement[];
 }
@@ -375,6 +387,8 @@ export interface Try extends Node {
 
 export interface Match extends Node {
   readonly kind: 'match';
+  /** Whether a `return`, `break` or `continue` inside may end it early. */
+  readonly mayLeave: boolean;
   readonly subject: Expression;
   readonly cases: readonly {
     readonly pattern: Pattern;

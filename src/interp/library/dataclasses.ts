@@ -1,5 +1,5 @@
 /** Python's `dataclasses`: the `__init__` that annotated fields make. */
-import type { Parameters } from '../../python/syntax';
+import { arrangeParameters } from '../../python/parameters';
 import { bindArguments } from '../arguments';
 import { native } from '../natives';
 import { positional, type CallContext } from '../call';
@@ -31,9 +31,9 @@ function initialised(made: ClassValue, field: ClassValue): Value {
   const run = builtin('__init__', (args, context) => {
     const [self, ...rest] = args.positional;
     const names = fieldsOf(made);
-    const parameters: Parameters = {
-      list: names.map((name) => ({ name, form: 'normal', span: context.place.span })),
-    };
+    const parameters = arrangeParameters(
+      names.map((name) => ({ name, form: 'normal', span: context.place.span })),
+    );
     const defaultOf = (name: string) => defaultValue(made, name, field, context);
     const { values } = bindArguments(parameters, { ...args, positional: rest }, made.name, ({ name }) =>
       defaultOf(name),

@@ -1,4 +1,5 @@
 /** Statements with blocks: branches, loops, definitions, `with`, `try` and `match`. */
+import { mayLeave } from './endings';
 import type {
   Argument,
   ClassDefinition,
@@ -51,15 +52,18 @@ const ifStatement: StatementRule = (lowering, node): If => {
   }));
   let alternative: Statement[] = elseBlock(lowering, node);
   for (const { condition, body, start } of lowered.slice(1).reverse()) {
-    alternative = [{ kind: 'if', span: lowering.span(start, node), condition, body, alternative }];
+    const span = lowering.span(start, node);
+    alternative = [{ kind: 'if', span, condition, body, alternative, mayLeave: mayLeave(body, alternative) }];
   }
   const [first] = lowered;
+  const body = first?.body ?? [];
   return {
     kind: 'if',
     span: lowering.span(node),
     condition: first?.condition ?? errorExpression(lowering, node),
-    body: first?.body ?? [],
+    body,
     alternative,
+    mayLeave: mayLeave(body, alternative),
   };
 };
 
@@ -82,11 +86,13 @@ const whileStatement: StatementRule = (lowering, node) => ({
 
 const withStatement: StatementRule = (lowering, node): With => {
   const items = phrases(childOf(node, 'with_clause') ?? node).filter((child) => child.type === 'with_item');
+  const body = block(lowering, childIn(node, 'body'));
   return {
     kind: 'with',
     span: lowering.span(node),
     items: items.flatMap(contexts).map((context) => withItem(lowering, context)),
-    body: block(lowering, childIn(node, 'body')),
+    body,
+    mayLeave: mayLeave(body),
   };
 };
 
@@ -136,19 +142,22 @@ const matchStatement: StatementRule = (lowering, node): Match => {
   const subjects = childrenIn(node, 'subject');
   const body = childIn(node, 'body');
   const clauses = body?.children.filter((child) => child.type === 'case_clause') ?? [];
+  const subject = lowerBareTuple(lowering, node, subjects);
+  const cases = clauses.map((clause) => {
+    const guard = childIn(clause, 'guard');
+    const condition = guard && phrases(guard)[0];
+    return {
+      pattern: lowerPatterns(lowering, clause),
+      ...(condition && { guard: lowering.expression(condition) }),
+      body: block(lowering, childIn(clause, 'consequence')),
+    };
+  });
   return {
     kind: 'match',
     span: lowering.span(node),
-    subject: lowerBareTuple(lowering, node, subjects),
-    cases: clauses.map((clause) => {
-      const guard = childIn(clause, 'guard');
-      const condition = guard && phrases(guard)[0];
-      return {
-        pattern: lowerPatterns(lowering, clause),
-        ...(condition && { guard: lowering.expression(condition) }),
-        body: block(lowering, childIn(clause, 'consequence')),
-      };
-    }),
+    subject,
+    cases,
+    mayLeave: mayLeave(...cases.map((each) => each.body)),
   };
 };
 

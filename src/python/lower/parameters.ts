@@ -1,4 +1,5 @@
 /** Parameter lists of functions and lambdas. */
+import { arrangeParameters } from '../parameters';
 import type { Parameter, Parameters } from '../syntax';
 import { childIn, isError, type TreeNode } from '../tree';
 import { identifier, sourceOf, type Lowering } from './lowering';
@@ -20,7 +21,7 @@ export function lowerParameters(lowering: Lowering, list: TreeNode | undefined):
       found.push(parameter);
     }
   }
-  return { list: found };
+  return arrangeParameters(found);
 }
 
 function lowerParameter(lowering: Lowering, node: TreeNode, plain: 'normal' | 'keywordOnly'): Parameter {

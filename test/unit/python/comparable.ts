@@ -30,14 +30,17 @@ function convert(value: Json): Json {
     return record['list'].map(({ span: _, ...rest }) => convert(rest as unknown as Json));
   const converted: Record<string, Json> = {};
   for (const [key, each] of Object.entries(record)) {
-    if (key === 'nameSpan' || key === 'argumentsSpan' || (key === 'span' && 'form' in record)) continue;
+    if (OURS.has(key) || (key === 'span' && 'form' in record)) continue;
     converted[key] = key === 'span' ? span(record) : convert(each);
   }
   return converted;
 }
 
+/** What we add to what Python's parser tells. */
+const OURS: ReadonlySet<string> = new Set(['nameSpan', 'argumentsSpan', 'mayLeave']);
+
 function isParameters(record: JsonRecord): record is { readonly list: readonly (JsonRecord & Parameter)[] } {
-  return Array.isArray(record['list']) && Object.keys(record).length === 1;
+  return Array.isArray(record['list']) && 'byKeyword' in record;
 }
 
 function span(record: JsonRecord): string {
