@@ -23,21 +23,18 @@ export function briefLayer(layer: ConvLayer): string {
 }
 
 /**
- * The layers of one list in brief, in their order. Layers that would read alike also say what sets them apart: their
- * padding and whether they have a bias.
+ * The layers of one list in brief, in their order. Layers that would read alike also say what sets them apart, if it is
+ * their padding or whether they have a bias.
  */
 export function briefLayers(layers: readonly ConvLayer[]): string[] {
-  const more = [paddingWord, biasWord];
-  return more.reduce(
-    (texts, word) => {
-      const isShared = (text: string) => texts.filter((each) => each === text).length > 1;
-      return texts.map((text, index) => {
-        const layer = layers[index];
-        return layer !== undefined && isShared(text) ? `${text} ${word(layer)}` : text;
-      });
-    },
-    layers.map((layer) => briefLayer(layer)),
-  );
+  const mark = (texts: readonly string[], wordOf: (layer: ConvLayer) => string): string[] => {
+    const words = layers.map(wordOf);
+    return texts.map((text, index) => {
+      const alike = words.filter((_, other) => texts[other] === text);
+      return new Set(alike).size > 1 ? `${text} ${words[index] ?? ''}` : text;
+    });
+  };
+  return [paddingWord, biasWord].reduce(mark, layers.map(briefLayer));
 }
 
 /**

@@ -1,5 +1,16 @@
 /** Reports as JSON: numbers are numbers, formulas are text, what is unknown is `null`. */
-import type { BuiltLayer, CallSite, Finding, InputShape, Model, Report } from '../analysis/report';
+import type {
+  BlockCall,
+  BuiltLayer,
+  CallSite,
+  Finding,
+  HeldLayer,
+  InputShape,
+  Model,
+  ModelInput,
+  ModelMacs,
+  Report,
+} from '../analysis/report';
 import { costOf } from '../conv/cost';
 import { kindOf } from '../conv/kind';
 import type { ConvLayer, ConvSpec, DataShape, Padding } from '../conv/spec';
@@ -8,7 +19,8 @@ import { add, equal } from '../symbolic/arithmetic';
 import type { Quantity } from '../symbolic/quantity';
 import { explain } from '../symbolic/reason';
 import { show } from '../symbolic/show';
-import { wholeMacs } from './models';
+import { briefLayer } from './brief';
+import { layerMacs, layerParams, wholeMacs } from './models';
 import { acceptedInput, canHaveWeights } from './refused';
 import { unknownParts } from './unknowns';
 import { dataShape, hasBatchAxis } from './words';
@@ -82,17 +94,53 @@ export interface JsonBuiltLayer extends JsonLayer {
   readonly count: number | null;
 }
 
+/** A call that builds convolutions somewhere inside. */
+export interface JsonBlock {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly callee: string;
+  /** Defaults of parameters that the layers may rest on. */
+  readonly assumes: readonly string[];
+  /** What every evaluation of the call builds. */
+  readonly layers: readonly JsonHeldLayer[];
+  /** What models build here, each kind once. */
+  readonly built: readonly (JsonHeldLayer & {
+    readonly model: string | null;
+    readonly names: readonly string[];
+  })[];
+}
+
+/** A layer in brief, with the line of the call that makes it. */
+export interface JsonHeldLayer {
+  readonly line: number | null;
+  /** Such as `128→128 3×3 s2`. */
+  readonly layer: string;
+  readonly params: JsonQuantity;
+  readonly count: number | null;
+}
+
 export interface JsonModel {
   readonly name: string;
+  /** How it comes to be: `object`, `builder` or `class`. */
+  readonly kind: Model['kind'];
+  readonly type: string;
   readonly line: number;
   readonly input: readonly JsonQuantity[] | null;
+  /** `code`, `set` by the user, or `assumed`; `null` without an input. */
+  readonly inputFrom: ModelInput['from'] | null;
   readonly inputAssumed: boolean;
   readonly params: JsonQuantity;
+  /** The whole of `macsByKind`. */
   readonly macs: JsonQuantity;
+  readonly macsByKind: { readonly [K in keyof ModelMacs]: JsonQuantity };
   readonly layers: readonly {
     readonly name: string;
     readonly line: number | null;
     readonly params: JsonQuantity;
+    /** Over all its applications in one run. */
+    readonly macs: JsonQuantity;
   }[];
   readonly complete: boolean;
 }
@@ -108,6 +156,7 @@ export interface JsonFinding {
 export interface JsonFile {
   readonly path: string;
   readonly sites: readonly JsonSite[];
+  readonly blocks: readonly JsonBlock[];
   readonly models: readonly JsonModel[];
   readonly findings: readonly JsonFinding[];
 }
@@ -123,6 +172,7 @@ export function fileJson(path: string, report: Report): JsonFile {
   return {
     path,
     sites: report.sites.map(siteJson),
+    blocks: report.blocks.map(blockJson),
     models: report.models.map(modelJson),
     findings: uniqueFindings([...report.findings, ...own]),
   };
@@ -229,19 +279,50 @@ function builtJson({ layer, model: owner, count, names, inputs }: BuiltLayer): J
   return names.map((name) => ({ model, name, count: 1, ...fields }));
 }
 
-function modelJson(model: Model): JsonModel {
-  const { input, layers } = model;
+function blockJson({ place: { span }, callee, assumes, holds, built }: BlockCall): JsonBlock {
   return {
-    name: model.name,
+    line: span.start.line + 1,
+    column: span.start.character,
+    endLine: span.end.line + 1,
+    endColumn: span.end.character,
+    callee,
+    assumes,
+    layers: holds.map(heldJson),
+    built: built.map((each) => ({ model: each.model ?? null, names: each.names, ...heldJson(each) })),
+  };
+}
+
+function heldJson(held: Pick<HeldLayer, 'layer' | 'count' | 'siteId'>): JsonHeldLayer {
+  return {
+    line: lineOf(held.siteId),
+    layer: briefLayer(held.layer),
+    params: quantityJson(layerParams(held)),
+    count: held.count ?? null,
+  };
+}
+
+function modelJson(model: Model): JsonModel {
+  const { input, layers, macs } = model;
+  return {
+    name: model.id,
+    kind: model.kind,
+    type: model.type,
     line: model.place.span.start.line + 1,
     input: input === undefined ? null : input.shape.map(quantityJson),
+    inputFrom: input?.from ?? null,
     inputAssumed: input?.from === 'assumed',
     params: quantityJson(model.params),
     macs: quantityJson(wholeMacs(model)),
-    layers: layers.map(({ name, siteId, layer }) => ({
-      name,
-      line: lineOf(siteId),
-      params: quantityJson(costOf(layer).params),
+    macsByKind: {
+      convolutions: quantityJson(macs.convolutions),
+      linear: quantityJson(macs.linear),
+      products: quantityJson(macs.products),
+    },
+    layers: layers.map((each) => ({
+      name: each.name,
+      line: lineOf(each.siteId),
+      params: quantityJson(layerParams(each)),
+      macs: quantityJson(layerMacs(each)),
     })),
     complete: model.isComplete,
   };

@@ -10,6 +10,9 @@ import { acceptedInput, canHaveWeights } from './refused';
 import { wholeMacs } from './models';
 import { kindText, plural, shapeText } from './words';
 
+/** How many models the totals list before the rest is counted. */
+const LISTED_MODELS = 4;
+
 /** One call to pick. All texts are plain. */
 export interface LayerEntry {
   readonly label: string;
@@ -33,7 +36,9 @@ export function totalsText(reports: readonly Report[]): string {
   const sites = reports.flatMap((report) => report.sites);
   const layers = sites.filter(({ role }) => role === 'layer');
   const params = layers.filter(({ layer }) => canHaveWeights(layer)).map(({ layer }) => costOf(layer).params);
-  const parts = reports.flatMap((report) => report.models).map(modelText);
+  const models = reports.flatMap((report) => report.models);
+  const parts = models.slice(0, LISTED_MODELS).map(modelText);
+  if (models.length > parts.length) parts.push(plural(models.length - parts.length, 'more model'));
   const functions = sites.length - layers.length;
   if (functions > 0) parts.unshift(plural(functions, 'function call'));
   if (layers.length > 0) parts.unshift(`${plural(layers.length, 'layer')}: ${sumText(params, 'parameter')}`);
@@ -68,7 +73,8 @@ function layerEntry(site: CallSite): LayerEntry {
 }
 
 function modelText(model: Model): string {
-  const { name, params, layers, isComplete } = model;
+  const { id, params, layers, isComplete, input } = model;
   const part = isComplete ? '' : ', not all of it was read';
-  return `model ${name}: ${layers.length} convolutions, ${show(params)} parameters, ${show(wholeMacs(model))} MACs${part}`;
+  const work = input === undefined ? '' : `, ${show(wholeMacs(model))} MACs`;
+  return `model ${id}: ${plural(layers.length, 'convolution')}, ${show(params)} parameters${work}${part}`;
 }

@@ -45,8 +45,9 @@ const KINDS: { readonly [K in Model['kind']]: string } = {
   class: 'model of a class with its defaults',
 };
 
-function heading({ id, kind, layers }: Model): string {
-  return `**${code(id)}** — ${KINDS[kind]}, **${plural(layers.length, 'convolution')}**`;
+function heading({ id, kind, type, layers }: Model): string {
+  const what = id.replace(/\(\)$/, '') === type ? '' : ` ${code(type)}`;
+  return `**${code(id)}**${what} — ${KINDS[kind]}, **${plural(layers.length, 'convolution')}**`;
 }
 
 function paramsText({ params }: Model): string {
@@ -64,6 +65,7 @@ function inputLine({ input }: Model): string {
 function macsTexts(model: Model): string[] {
   const { macs, input } = model;
   if (input === undefined) return [];
+  if (Object.values(macs).every(({ kind }) => kind === 'unknown')) return ['**MACs** unknown'];
   const batch = numberOf(input.shape[0] ?? { kind: 'exact', value: 1 });
   const scope = batch === 1 ? '' : ' for the whole batch';
   return [
@@ -84,7 +86,7 @@ function gaps(model: Model): string {
   if (model.isComplete && all.length === 0) return '';
   const head = model.isComplete
     ? '**Not everything is known**'
-    : '**Not complete**: parts of this model were not read, so it has more than what is listed here';
+    : '**Not complete**: not every part of this model was read, so it may have more than what is listed here';
   const lines = all.slice(0, LISTED_GAPS).map(({ because, count, place }) => {
     const times = count === 1 ? '' : `${count} × `;
     return `- ${times}${escapeText(because)}${place === undefined ? '' : ` (${revealLink(place)})`}`;

@@ -169,7 +169,7 @@ function factsOf(model: Model): ModelSummary['facts'] {
 function notesOf(model: Model): string[] {
   const { isComplete, layers } = model;
   const incomplete =
-    'Not complete: parts of this model were not read, so it has more than what is listed here.';
+    'Not complete: not every part of this model was read, so it may have more than what is listed here.';
   const more = layers.length - LISTED_LAYERS;
   return [
     ...(isComplete ? [] : [incomplete]),

@@ -1,6 +1,7 @@
 /** Reports as a plain-text table for a terminal. */
-import type { BuiltLayer, CallSite, Finding, InputShape, Model, Report } from '../analysis/report';
-import { wholeMacs } from './models';
+import type { BlockCall, BuiltLayer, CallSite, Finding, InputShape, Model, Report } from '../analysis/report';
+import { briefLayers } from './brief';
+import { inputText, wholeMacs } from './models';
 import { costOf } from '../conv/cost';
 import type { ConvLayer } from '../conv/spec';
 import { weightOf } from '../conv/weights';
@@ -8,15 +9,24 @@ import { show } from '../symbolic/show';
 import { totalsText } from './lists';
 import { acceptedInput, canHaveWeights } from './refused';
 import { unknownGroups } from './unknowns';
-import { dataShape, hasBatchAxis, kindText, shapeText } from './words';
+import { dataShape, hasBatchAxis, kindText, plural, shapeText } from './words';
 
 const HEADER = ['line', 'call', 'kind', 'weights', 'parameters', 'output', 'MACs'] as const;
 /** Columns that hold numbers and so end at the right. */
 const NUMBERS: readonly number[] = [0, 4, 6];
 
+/** How many kinds of layers the line of a block lists. */
+const LISTED_KINDS = 4;
+
 /** One file or cell as lines of text; its calls, what is unknown of them, models, findings and totals. */
 export function reportTable(path: string, report: Report): string {
-  const lines = [path, ...rowsText(report.sites), ...report.models.map(modelText), ...findingTexts(report)];
+  const lines = [
+    path,
+    ...rowsText(report.sites),
+    ...report.blocks.map(blockText),
+    ...report.models.map(modelText),
+    ...findingTexts(report),
+  ];
   if (report.sites.length > 1) lines.push(`  ${totalsText([report])}`);
   if (lines.length === 1) lines.push('  no convolution calls');
   return lines.map(printable).join('\n');
@@ -88,11 +98,22 @@ function unknownTexts({ layer, place }: CallSite): string[] {
   return unknownGroups(layer).map(({ what, because }) => `  line ${line}: ${what} unknown: ${because}`);
 }
 
+/** What a call of the user's own function or class builds, in brief. */
+function blockText({ callee, place, holds, built }: BlockCall): string {
+  const kinds = built.length > 0 ? built : holds;
+  const texts = [...new Set(briefLayers(kinds.map(({ layer }) => layer)))];
+  const rest = texts.length > LISTED_KINDS ? ` and ${texts.length - LISTED_KINDS} more` : '';
+  return `  line ${place.span.start.line + 1}: ${callee} builds ${texts.slice(0, LISTED_KINDS).join(', ')}${rest}`;
+}
+
 function modelText(model: Model): string {
   const part = model.isComplete ? '' : ' (not all of it was read)';
-  const assumed = model.input?.from === 'assumed' ? ' for an assumed input' : '';
-  const counts = `${model.layers.length} convolutions, ${show(model.params)} parameters, ${show(wholeMacs(model))} MACs${assumed}`;
-  return `  model ${model.name}, line ${model.place.span.start.line + 1}: ${counts}${part}`;
+  const { macs, input, id, layers, params } = model;
+  const by = `convolutions ${show(macs.convolutions)}, linear ${show(macs.linear)}, products ${show(macs.products)}`;
+  const work =
+    input === undefined ? '' : `, ${show(wholeMacs(model))} MACs (${by}) for input ${inputText(input)}`;
+  const counts = `${plural(layers.length, 'convolution')}, ${show(params)} parameters${work}`;
+  return `  model ${id}, line ${model.place.span.start.line + 1}: ${counts}${part}`;
 }
 
 function findingTexts({ findings, sites }: Report): string[] {

@@ -20,6 +20,10 @@ describe('A layer in brief', () => {
     assert.equal(briefLayer(layer({ in: 'dim', out: null, stride: ['s', 's'] })), 'dim→? 3×3 s=s');
   });
 
+  it('says nothing more of layers that are the same', () => {
+    assert.deepEqual(briefLayers([layer(), layer()]), ['3→9 3×3', '3→9 3×3']);
+  });
+
   it('tells layers of one list apart by padding and bias, when nothing else does', () => {
     const layers = [layer(), layer({ pad: [0, 0] }), layer({ pad: [0, 0], bias: false }), layer({ out: 4 })];
     assert.deepEqual(briefLayers(layers), ['3→9 3×3 p1', '3→9 3×3 p0 bias', '3→9 3×3 p0 no bias', '3→4 3×3']);

@@ -1,10 +1,22 @@
 /** The JSON report: field by field, and the forms of numbers, formulas and what is unknown. */
 import assert from 'node:assert/strict';
-import type { CallSite, Report } from '../../../src/analysis/report';
+import type { CallSite } from '../../../src/analysis/report';
 import { fileJson, type JsonSite } from '../../../src/present/json';
 import { reportTable } from '../../../src/present/table';
 import { exact, symbol, unknown } from '../../../src/symbolic/quantity';
-import { layer, place, separable, site, URI } from './make';
+import {
+  block,
+  built as builtBy,
+  data,
+  held,
+  layer,
+  model,
+  place,
+  reportOf,
+  separable,
+  site,
+  URI,
+} from './make';
 
 const input = { batch: exact(1), channels: exact(3), spatial: [exact(8), exact(8)], isAssumed: true };
 const finding = {
@@ -14,10 +26,6 @@ const finding = {
   exception: 'ValueError',
   place: place(4, 2),
 } as const;
-
-function reportOf(part: Partial<Report>): Report {
-  return { uri: URI, sites: [], blocks: [], elsewhere: [], models: [], findings: [], ...part };
-}
 
 /** The only call of a file's report. */
 function callOf(call: CallSite): JsonSite {
@@ -125,7 +133,7 @@ describe('The JSON report', () => {
       names: ['a.dw', 'b.dw'],
       inputs: [],
     };
-    const model = {
+    const owner = {
       id: 'net',
       name: 'net',
       kind: 'object' as const,
@@ -144,11 +152,11 @@ describe('The JSON report', () => {
         sites: [site({ layer: layer({ in: 'dim' }), built: [built] })],
         blocks: [],
         elsewhere: [],
-        models: [model],
+        models: [owner],
       }),
     );
     assert.deepEqual(
-      file.sites[0]?.layers.map(({ model: owner, name, params }) => [owner, name, params]),
+      file.sites[0]?.layers.map((each) => [each.model, each.name, each.params]),
       [
         ['net', 'a.dw', 960],
         ['net', 'b.dw', 960],
@@ -157,13 +165,49 @@ describe('The JSON report', () => {
     assert.deepEqual(file.models, [
       {
         name: 'net',
+        kind: 'object',
+        type: 'Net',
         line: 31,
         input: null,
+        inputFrom: null,
         inputAssumed: false,
         params: 1920,
         macs: 'm',
-        layers: [{ name: 'a.dw', line: 12, params: 960 }],
+        macsByKind: { convolutions: 'm', linear: 0, products: 0 },
+        layers: [{ name: 'a.dw', line: 12, params: 960, macs: null }],
         complete: true,
+      },
+    ]);
+  });
+
+  it('says where the input of a model comes from, and the work of each layer on it', () => {
+    const of = model({
+      input: { shape: [exact(1), exact(3), exact(8), exact(8)], from: 'set' },
+      layers: [held('stem', {}, { inputs: [data(3, 8, 8)] })],
+    });
+    const [found] = fileJson('a.py', reportOf({ models: [of] })).models;
+    assert.deepEqual([found?.input, found?.inputFrom, found?.inputAssumed], [[1, 3, 8, 8], 'set', false]);
+    // 9 filters of 3·3·3 weights at 8·8 positions
+    assert.equal(found?.layers[0]?.macs, 9 * 27 * 64);
+  });
+
+  it('has the blocks in brief, in general and by model', () => {
+    const made = { siteId: '30:11', uri: URI, path: 'torch.nn.Conv2d' };
+    const call = block({
+      assumes: ['stride=1'],
+      holds: [{ ...made, layer: layer({ in: 'planes', out: 64 }), count: 1 }],
+      built: [{ ...builtBy('net()', ['a', 'b'], { in: 8, out: 8, kernel: [1, 1] }), ...made }],
+    });
+    assert.deepEqual(fileJson('a.py', reportOf({ blocks: [call] })).blocks, [
+      {
+        line: 21,
+        column: 8,
+        endLine: 21,
+        endColumn: 40,
+        callee: 'conv3x3',
+        assumes: ['stride=1'],
+        layers: [{ line: 31, layer: 'planes→64 3×3', params: '576·planes + 64', count: 1 }],
+        built: [{ model: 'net()', names: ['a', 'b'], line: 31, layer: '8→8 1×1', params: 72, count: 2 }],
       },
     ]);
   });

@@ -64,7 +64,7 @@ describe('The summary of a model', () => {
     const gap = unknown({ code: 'unmodelled', subject: 'the parameters of Odd' });
     const { notes, facts } = modelSummary(model({ params: gap, isComplete: false }));
     assert.deepEqual(notes, [
-      'Not complete: parts of this model were not read, so it has more than what is listed here.',
+      'Not complete: not every part of this model was read, so it may have more than what is listed here.',
       'Unknown: the parameters of Odd is not modelled.',
     ]);
     assert.deepEqual(facts, [
