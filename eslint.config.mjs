@@ -53,6 +53,7 @@ export default tseslint.config(
       'out/',
       'dist/',
       '.vscode-test/',
+      '.corpus/',
       'test-results/',
       'test/golden/',
       '**/*.d.ts',

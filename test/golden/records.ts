@@ -1,4 +1,7 @@
 /** The forms of the records in `test/golden/*.json`: what the scripts in `make/` write. */
+import type { TorchvisionModel, TorchvisionTables } from './models';
+
+export type * from './models';
 /** One integer for all axes, or a list in the framework's own order. */
 export type PerAxis = number | readonly number[];
 
@@ -318,6 +321,7 @@ export interface GoldenFiles {
   readonly 'torch-layers': File<TorchLayer>;
   readonly 'keras-layers': File<KerasLayer>;
   readonly 'keras-parts': File<KerasPart>;
+  readonly torchvision: File<TorchvisionModel, { readonly tables: TorchvisionTables }>;
   readonly 'keras-applications': File<KerasConvolution | KerasApplication>;
   readonly 'torch-errors': File<TorchError>;
   readonly 'tf-errors': File<TfError>;
