@@ -1,6 +1,6 @@
 /** Which names the body of a module binds, as far as its text tells. */
 import type { Expression, Module, Statement } from '../python/syntax';
-import { blocksOf } from './targets';
+import { statementsIn } from './targets';
 
 /** The names that statements of the module itself bind; `hasStar` when an `import *` may bring more. */
 export interface BoundNames {
@@ -10,15 +10,12 @@ export interface BoundNames {
 
 export function boundNames({ body }: Module): BoundNames {
   const names = new Set<string>();
-  const state = { hasStar: false };
-  const visit = (statement: Statement): void => {
+  let hasStar = false;
+  for (const statement of statementsIn(body, ({ kind }) => kind !== 'function' && kind !== 'class')) {
     for (const name of namesOf(statement)) names.add(name);
-    if (statement.kind === 'importFrom' && statement.names === undefined) state.hasStar = true;
-    if (statement.kind === 'function' || statement.kind === 'class') return;
-    blocksOf(statement).forEach((block) => block.forEach(visit));
-  };
-  body.forEach(visit);
-  return { names, hasStar: state.hasStar };
+    hasStar ||= statement.kind === 'importFrom' && statement.names === undefined;
+  }
+  return { names, hasStar };
 }
 
 function namesOf(statement: Statement): string[] {

@@ -8,21 +8,30 @@ export function assignmentTargets(
   textOf: (span: Span) => string,
 ): ReadonlyMap<string, string> {
   const targets = new Map<string, string>();
-  const visit = (statements: readonly Statement[]): void => {
-    for (const statement of statements) {
-      if (statement.kind === 'assignment' && statement.value?.kind === 'call' && statement.targets[0]) {
-        targets.set(positionKey(statement.value.span.start), textOf(statement.targets[0].span));
-      }
-      blocksOf(statement).forEach(visit);
-    }
-  };
-  visit(body);
+  for (const statement of statementsIn(body, () => true)) {
+    if (statement.kind === 'assignment' && statement.value?.kind === 'call' && statement.targets[0])
+      targets.set(positionKey(statement.value.span.start), textOf(statement.targets[0].span));
+  }
   return targets;
 }
 
 /** A position as a key. */
 export function positionKey({ line, character }: Position): string {
   return `${line}:${character}`;
+}
+
+/** The statements of a block and of the blocks in them, as far as `isEntered` says; however deep they are nested. */
+export function* statementsIn(
+  body: readonly Statement[],
+  isEntered: (statement: Statement) => boolean,
+): Generator<Statement> {
+  const blocks = [body];
+  for (let block = blocks.pop(); block !== undefined; block = blocks.pop()) {
+    for (const statement of block) {
+      yield statement;
+      if (isEntered(statement)) blocks.push(...blocksOf(statement));
+    }
+  }
 }
 
 /** The blocks of a compound statement; none for any other. */

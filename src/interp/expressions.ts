@@ -217,7 +217,9 @@ function formatted(interpreter: Interpreter, expression: FormattedString, frame:
   const texts = expression.parts.map((part) =>
     typeof part === 'string' ? part : formattedPart(interpreter, part, frame),
   );
-  if (texts.includes(undefined)) return unknownHere(contextOf(interpreter, expression, frame), 'unmodelled');
+  const length = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+  if (texts.includes(undefined) || length > LIMITS.characters)
+    return unknownHere(contextOf(interpreter, expression, frame), 'unmodelled');
   return string(texts.join(''));
 }
 

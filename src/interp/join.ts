@@ -3,11 +3,19 @@ import { knownKey } from '../symbolic/polynomial';
 import type { Reason } from '../symbolic/reason';
 import { dataOf, keyOf, show, tuple, type MutableValue, type UnknownValue, type Value } from './values';
 
+/** Pairs that are still to be looked at: data that shares its parts holds more of them than it has parts. */
+interface Pairs {
+  left: number;
+}
+
+const MOST_PAIRS = 20_000;
+
 /** The value that holds whichever way was taken; `why` tells what decides between them. */
-export function join(a: Value, b: Value, why: Reason): Value {
-  if (isSame(a, b)) return a.kind === 'formula' && b.kind === 'formula' && b.isUntyped ? b : a;
-  if (a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length) {
-    return tuple(a.items.map((item, index) => join(item, b.items[index] ?? item, why)));
+export function join(a: Value, b: Value, why: Reason, pairs: Pairs = { left: MOST_PAIRS }): Value {
+  pairs.left -= 1;
+  if (isSame(a, b, pairs)) return a.kind === 'formula' && b.kind === 'formula' && b.isUntyped ? b : a;
+  if (a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length && pairs.left > 0) {
+    return tuple(a.items.map((item, index) => join(item, b.items[index] ?? item, why, pairs)));
   }
   const reason = { ...why, subject: `${why.subject} (${show(a)} or ${show(b)})` };
   return joinData(a, b, reason) ?? joinUnknown(a, b, reason);
@@ -24,15 +32,19 @@ export function joinUnknown(a: Value, b: Value, why: Reason): UnknownValue {
   return anyOf([a, b], reason);
 }
 
-/** Whether two values are the same wherever they are used: the same object, or equal immutable data. */
-export function isSame(a: Value, b: Value): boolean {
+/**
+ * Whether two values are the same wherever they are used: the same object, or equal immutable data. Data of very many
+ * parts is never said to be.
+ */
+export function isSame(a: Value, b: Value, pairs: Pairs = { left: MOST_PAIRS }): boolean {
   if (a === b) return true;
-  if (a.kind !== b.kind) return false;
+  pairs.left -= 1;
+  if (a.kind !== b.kind || pairs.left < 0) return false;
   switch (a.kind) {
     case 'formula':
       return b.kind === 'formula' && knownKey(a.formula) === knownKey(b.formula);
     case 'tuple':
-      return b.kind === 'tuple' && areSame(a.items, b.items);
+      return b.kind === 'tuple' && areSame(a.items, b.items, pairs);
     case 'range':
       return b.kind === 'range' && a.start === b.start && a.stop === b.stop && a.step === b.step;
     case 'function':
@@ -40,10 +52,10 @@ export function isSame(a: Value, b: Value): boolean {
         b.kind === 'function' &&
         a.definition === b.definition &&
         a.closure === b.closure &&
-        areSame([...a.defaults.values()], [...b.defaults.values()])
+        areSame([...a.defaults.values()], [...b.defaults.values()], pairs)
       );
     case 'method':
-      return b.kind === 'method' && isSame(a.function, b.function) && a.self === b.self;
+      return b.kind === 'method' && isSame(a.function, b.function, pairs) && a.self === b.self;
     case 'module':
       return b.kind === 'module' && a.name === b.name;
     case 'float':
@@ -62,15 +74,17 @@ export function objectsAmong(values: readonly Value[]): Value[] {
 
 /** An unknown that may be any of these values. */
 export function anyOf(values: readonly Value[], reason: Reason): UnknownValue {
-  const mayBe = [...new Set(values.flatMap(objectsOf))];
+  const mayBe = [...new Set(values.flatMap((value) => objectsOf(value)))];
   return mayBe.length === 0 ? { kind: 'unknown', reason } : { kind: 'unknown', reason, mayBe };
 }
 
-function areSame(a: readonly Value[], b: readonly Value[]): boolean {
-  return a.length === b.length && a.every((item, index) => isSame(item, b[index] ?? item));
+function areSame(a: readonly Value[], b: readonly Value[], pairs: Pairs): boolean {
+  return a.length === b.length && a.every((item, index) => isSame(item, b[index] ?? item, pairs));
 }
 
-function objectsOf(value: Value): readonly MutableValue[] {
+function objectsOf(value: Value, seen = new Set<Value>()): readonly MutableValue[] {
+  if (seen.has(value)) return [];
+  seen.add(value);
   switch (value.kind) {
     case 'unknown':
       return value.mayBe ?? [];
@@ -82,9 +96,9 @@ function objectsOf(value: Value): readonly MutableValue[] {
     case 'class':
       return [value];
     case 'method':
-      return objectsOf(value.self);
+      return objectsOf(value.self, seen);
     case 'tuple':
-      return value.items.flatMap(objectsOf);
+      return value.items.flatMap((item) => objectsOf(item, seen));
     default:
       return [];
   }

@@ -83,9 +83,21 @@ export function comparison(
   return result === undefined ? undecided(left.kind === 'unknown' ? left : right, context) : bool(result);
 }
 
-/** Whether two values are equal as `==` sees them; `undefined` when it cannot be told. */
-export function areEqual(left: Value, right: Value): boolean | undefined {
-  if (left.kind === 'unknown' || right.kind === 'unknown') return undefined;
+/** Comparisons that are left; data that shares its parts can be compared in more ways than it has parts. */
+interface Comparisons {
+  left: number;
+}
+
+const MOST_COMPARISONS = 50_000;
+
+/** Whether two values are equal as `==` sees them; `undefined` when it cannot be told, or not with so many comparisons. */
+export function areEqual(
+  left: Value,
+  right: Value,
+  comparisons: Comparisons = { left: MOST_COMPARISONS },
+): boolean | undefined {
+  comparisons.left -= 1;
+  if (left.kind === 'unknown' || right.kind === 'unknown' || comparisons.left < 0) return undefined;
   if (isNumber(left) && isNumber(right)) return numbersEqual(left, right);
   if (isUntyped(left) || isUntyped(right)) return undefined;
   if (left.kind === 'view' || right.kind === 'view') return left === right || undefined;
@@ -93,9 +105,9 @@ export function areEqual(left: Value, right: Value): boolean | undefined {
   if ((left.kind === 'tuple' && right.kind === 'tuple') || (left.kind === 'list' && right.kind === 'list')) {
     if (isUncertain(left) || isUncertain(right)) return left === right || undefined;
     const isMixed = left.kind === 'list' && right.kind === 'list' && !left.deque !== !right.deque;
-    return isMixed ? false : sequencesEqual(left.items, right.items);
+    return isMixed ? false : sequencesEqual(left.items, right.items, comparisons);
   }
-  if (left.kind === 'dict' && right.kind === 'dict') return dictsEqual(left, right);
+  if (left.kind === 'dict' && right.kind === 'dict') return dictsEqual(left, right, comparisons);
   if (left.kind === 'set' && right.kind === 'set') {
     if (left.uncertain || right.uncertain) return left === right || undefined;
     return left.elements.size === right.elements.size && isSubset(left, right);
@@ -105,7 +117,7 @@ export function areEqual(left: Value, right: Value): boolean | undefined {
   return keyOf(left) !== undefined || left.kind === 'class' || left.kind === 'function' ? false : undefined;
 }
 
-function dictsEqual(left: DictValue, right: DictValue): boolean | undefined {
+function dictsEqual(left: DictValue, right: DictValue, comparisons: Comparisons): boolean | undefined {
   if (left.uncertain || right.uncertain) return left === right || undefined;
   if (left.variant?.isCounter || right.variant?.isCounter) return left === right || undefined;
   if (left.entries.size !== right.entries.size) return false;
@@ -113,7 +125,7 @@ function dictsEqual(left: DictValue, right: DictValue): boolean | undefined {
   if (isOrdered && [...left.entries.keys()].join() !== [...right.entries.keys()].join()) return false;
   const results = [...left.entries].map(([key, { value }]) => {
     const other = right.entries.get(key)?.value;
-    return other === undefined ? false : sameOrEqual(value, other);
+    return other === undefined ? false : sameOrEqual(value, other, comparisons);
   });
   return results.includes(false) ? false : results.includes(undefined) ? undefined : true;
 }
@@ -125,9 +137,10 @@ function rangesEqual(left: RangeValue, right: RangeValue): boolean {
 }
 
 /** Containers take an item for equal to itself, even where it is `nan`. */
-function sameOrEqual(left: Value, right: Value): boolean | undefined {
+function sameOrEqual(left: Value, right: Value, comparisons?: Comparisons): boolean | undefined {
   const isOdd = left.kind === 'float' && right.kind === 'float' && Number.isNaN(left.value + right.value);
-  return isOdd ? undefined : left === right && left.kind !== 'unknown' ? true : areEqual(left, right);
+  if (isOdd) return undefined;
+  return left === right && left.kind !== 'unknown' ? true : areEqual(left, right, comparisons);
 }
 
 function numeric(
@@ -428,9 +441,13 @@ function numbersEqual(left: NumberValue, right: NumberValue): boolean | undefine
   return Number(left.value) === Number(right.value);
 }
 
-function sequencesEqual(left: readonly Value[], right: readonly Value[]): boolean | undefined {
+function sequencesEqual(
+  left: readonly Value[],
+  right: readonly Value[],
+  comparisons: Comparisons,
+): boolean | undefined {
   if (left.length !== right.length) return false;
-  const results = left.map((item, index) => sameOrEqual(item, right[index] ?? item));
+  const results = left.map((item, index) => sameOrEqual(item, right[index] ?? item, comparisons));
   return results.includes(false) ? false : results.includes(undefined) ? undefined : true;
 }
 

@@ -115,25 +115,22 @@ export class Trail {
 
   /** Code that was not read may have changed what these values are or hold. */
   lose(values: readonly Value[], why: Reason): void {
-    const seen = new Set<Value>();
-    const visit = (value: Value): void => {
-      if (seen.has(value)) return;
-      seen.add(value);
-      if (value.kind === 'unknown') value.mayBe?.forEach((each) => (this.loseOne(each, why), visit(each)));
-      else if (value.kind === 'tuple') value.items.forEach(visit);
+    // Not recursive: data can be nested deeper than our own calls.
+    const reached = new Set<Value>(values);
+    for (const value of reached) {
+      if (value.kind === 'unknown') {
+        for (const each of value.mayBe ?? []) {
+          this.loseOne(each, why);
+          reached.add(each);
+        }
+      } else if (value.kind === 'tuple') addAll(reached, value.items);
       else if (value.kind === 'list' || value.kind === 'set' || value.kind === 'dict') {
-        const items =
-          value.kind === 'list'
-            ? value.items
-            : value.kind === 'set'
-              ? []
-              : [...value.entries.values()].map((entry) => entry.value);
-        items.forEach(visit);
+        if (value.kind === 'list') addAll(reached, value.items);
+        if (value.kind === 'dict') for (const entry of value.entries.values()) reached.add(entry.value);
         this.loseOne(value, why);
       } else if (value.kind === 'iterator') this.loseOne(value, why);
       else dataOf(value)?.forget();
-    };
-    values.forEach(visit);
+    }
   }
 
   /** Whatever `target` holds is unknown from now on. */
@@ -328,4 +325,8 @@ function restore({ before }: Branch): void {
 
 function statesOf({ before }: Branch): Map<Mutable, Contents> {
   return new Map([...before.keys()].map((target) => [target, contentsOf(target)]));
+}
+
+function addAll<T>(set: Set<T>, more: readonly T[]): void {
+  for (const each of more) set.add(each);
 }

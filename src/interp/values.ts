@@ -380,8 +380,13 @@ export function typeName(value: Value): string {
   }
 }
 
+const MOST_SHOWN = 12;
+const DEEPEST_SHOWN = 3;
+
 /** The value as Python's `repr` writes it, shortened where it is long; `?` for what is unknown. */
-export function show(value: Value): string {
+export function show(value: Value, depth = 0): string {
+  if (depth > DEEPEST_SHOWN) return '…';
+  const showAll = (values: readonly Value[]): string => showSome(values, depth + 1);
   switch (value.kind) {
     case 'none':
       return 'None';
@@ -410,7 +415,7 @@ export function show(value: Value): string {
       return `dict_${value.part}(${value.of.uncertain ? '?' : `[${showAll(itemsOfView(value))}]`})`;
     case 'dict':
       if (value.uncertain) return '?';
-      return `{${[...value.entries.values()].map((entry) => `${show(entry.key)}: ${show(entry.value)}`).join(', ')}}`;
+      return `{${showEntries([...value.entries.values()], depth + 1)}}`;
     case 'range':
       return `range(${value.start}, ${value.stop}${value.step === 1 ? '' : `, ${value.step}`})`;
     case 'class':
@@ -446,6 +451,9 @@ export function showFloat(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
+/** Keys of nested tuples are not made longer than this: their parts may be shared, so that they double with each level. */
+const LONGEST_KEY = 100_000;
+
 /** What makes two keys of a dictionary the same; `undefined` for values that cannot be told apart or hashed. */
 export function keyOf(value: Value): string | undefined {
   switch (value.kind) {
@@ -458,22 +466,33 @@ export function keyOf(value: Value): string | undefined {
       return `#${value.value}`;
     case 'float':
       return Number.isNaN(value.value) ? undefined : `#${value.value}`;
-    case 'set': {
+    case 'set':
       if (!value.isFrozen || value.uncertain) return undefined;
-      return `{${[...value.elements.keys()]
-        .sort()
-        .map((key) => JSON.stringify(key))
-        .join(',')}`;
-    }
+      return keyOfParts('{', [...value.elements.keys()].sort());
     case 'bool':
       return `#${value.value ? 1 : 0}`;
     case 'tuple': {
-      const keys = value.items.map(keyOf);
-      return keys.includes(undefined) ? undefined : `(${keys.map((key) => JSON.stringify(key)).join(',')})`;
+      const keys: string[] = [];
+      for (const item of value.items) {
+        const key = keyOf(item);
+        if (key === undefined) return undefined;
+        keys.push(key);
+      }
+      return keyOfParts('(', keys);
     }
     default:
       return undefined;
   }
+}
+
+/** Each part with its length before it, so that no two lists of parts read the same. */
+function keyOfParts(open: string, parts: readonly string[]): string | undefined {
+  let key = open;
+  for (const part of parts) {
+    key += `${part.length}:${part}`;
+    if (key.length > LONGEST_KEY) return undefined;
+  }
+  return key;
 }
 
 /** A dictionary of string keys. */
@@ -500,7 +519,15 @@ export function parametersOf(value: FunctionValue): Parameters {
   return value.definition.parameters;
 }
 
-function showAll(values: readonly Value[]): string {
-  const shown = values.slice(0, 12).map(show);
-  return (values.length > shown.length ? [...shown, '…'] : shown).join(', ');
+function showSome(values: readonly Value[], depth: number): string {
+  return shortened(values, (value) => show(value, depth));
+}
+
+function showEntries(entries: readonly DictEntry[], depth: number): string {
+  return shortened(entries, ({ key, value }) => `${show(key, depth)}: ${show(value, depth)}`);
+}
+
+function shortened<T>(all: readonly T[], text: (each: T) => string): string {
+  const shown = all.slice(0, MOST_SHOWN).map(text);
+  return (all.length > shown.length ? [...shown, '…'] : shown).join(', ');
 }
