@@ -4,7 +4,7 @@ import type { Reason } from '../symbolic/reason';
 import type { Frame } from './call';
 import { branchReason, contextOf } from './expressions';
 import type { Completion, Interpreter } from './interpreter';
-import { areEqual } from './operators';
+import { areEqual } from './equality';
 import { executeBlock, joinCompletions } from './statements';
 import { assignName } from './targets';
 import { NONE, unknown, type Value } from './values';

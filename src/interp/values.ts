@@ -386,7 +386,8 @@ const DEEPEST_SHOWN = 3;
 /** The value as Python's `repr` writes it, shortened where it is long; `?` for what is unknown. */
 export function show(value: Value, depth = 0): string {
   if (depth > DEEPEST_SHOWN) return '…';
-  const showAll = (values: readonly Value[]): string => showSome(values, depth + 1);
+  const deeper = (inner: Value): string => show(inner, depth + 1);
+  const showAll = (values: readonly Value[]): string => shortened(values, deeper);
   switch (value.kind) {
     case 'none':
       return 'None';
@@ -415,7 +416,7 @@ export function show(value: Value, depth = 0): string {
       return `dict_${value.part}(${value.of.uncertain ? '?' : `[${showAll(itemsOfView(value))}]`})`;
     case 'dict':
       if (value.uncertain) return '?';
-      return `{${showEntries([...value.entries.values()], depth + 1)}}`;
+      return `{${shortened([...value.entries.values()], ({ key, value: item }) => `${deeper(key)}: ${deeper(item)}`)}}`;
     case 'range':
       return `range(${value.start}, ${value.stop}${value.step === 1 ? '' : `, ${value.step}`})`;
     case 'class':
@@ -517,14 +518,6 @@ export function setEntry(dict: DictValue, text: string, key: Value, value: Value
 /** The parameters of a function written in Python. */
 export function parametersOf(value: FunctionValue): Parameters {
   return value.definition.parameters;
-}
-
-function showSome(values: readonly Value[], depth: number): string {
-  return shortened(values, (value) => show(value, depth));
-}
-
-function showEntries(entries: readonly DictEntry[], depth: number): string {
-  return shortened(entries, ({ key, value }) => `${show(key, depth)}: ${show(value, depth)}`);
 }
 
 function shortened<T>(all: readonly T[], text: (each: T) => string): string {

@@ -13,7 +13,8 @@ import {
   unknownItem,
 } from '../iterators';
 import { because, raises, unmodelled, type BoundRun, type RawRun } from '../natives';
-import { areEqual, binary, comparison } from '../operators';
+import { areEqual } from '../equality';
+import { binary, comparison } from '../operators';
 import {
   bool,
   int,

@@ -4,7 +4,7 @@ import { sortedBy } from '../builtins/sequences';
 import type { CallContext } from '../call';
 import { anyOf, objectsAmong } from '../join';
 import { because, raises, unmodelled } from '../natives';
-import { areEqual } from '../operators';
+import { areEqual } from '../equality';
 import { positionsOf } from '../subscripts';
 import { int, NONE, type ListValue, type TupleValue, type Value } from '../values';
 import { methodTable } from './table';
