@@ -1,6 +1,7 @@
 /** The analyser as a service: holds the files it was told of and sees cancellation while it runs. */
 import type { Analyser, AnalysisOptions } from '../analysis/analyser';
 import type { AnalysisAnswer, AnalysisRequest, AnalysisService, AnalysisStart } from '../protocol/analysis';
+import { compact } from '../protocol/compact';
 import { createFileStore } from './store';
 
 /** What the service needs of the world around it. */
@@ -32,7 +33,7 @@ export function createAnalysisService({ now, startAnalyser }: Surroundings): Ana
     const reports = analyser.analyse(sources, all);
     if (isCancelled(generation)) return { kind: 'cancelled' };
     if (reader.wanted.size > 0 && !isLast) return { kind: 'wanted', uris: [...reader.wanted] };
-    return { kind: 'reports', reports, read: [...reader.seen] };
+    return { kind: 'reports', reports: compact(reports), read: [...reader.seen] };
   };
 
   return {

@@ -11,7 +11,7 @@ import { ROOT } from '../support/host/paths';
 import { benchTexts, quantile } from './files';
 import { RESNET } from './resnet';
 
-const ROUNDS = 40;
+const ROUNDS = 15;
 const DIST = path.join(ROOT, 'dist');
 
 interface Edit {
