@@ -6,7 +6,7 @@ import { remembering } from './keras/graph';
 import { layerRows } from './keras/layer';
 import { ruleRows } from './keras/layers/all';
 import { modelRows } from './keras/models';
-import { sessionRows } from './keras/session';
+import { countOperation, sessionRows } from './keras/session';
 import { arrayRows } from './numpy/arrays';
 import { convolutionRows as tensorflowConvolutions } from './tensorflow/convolutions';
 import { tensorRows as tensorflowTensors } from './tensorflow/tensors';
@@ -97,6 +97,6 @@ export function createFrameworks(services: Omit<Toolbox, 'value'>): Library {
   const tensorflow = [...tensorflowTensors(), ...tensorflowConvolutions()];
   const layers = [...layerRows(), ...modelRows(), ...kerasConvolutions(), ...ruleRows()];
   const keras = [...layers, ...functionRows(), ...sessionRows()];
-  const rows = [...torch, ...remembering([...tensorflow, ...keras]), ...arrayRows()];
+  const rows = [...torch, ...remembering([...tensorflow, ...keras], countOperation), ...arrayRows()];
   return createLibrary(rows, ALIASES, KNOWN_BY_NAME, services);
 }

@@ -122,6 +122,20 @@ export interface KerasPart {
   readonly nonTrainable?: number;
 }
 
+/** A program that builds a Keras model under the name `model`. */
+export interface KerasModel {
+  readonly id: string;
+  /** Its lines. */
+  readonly program: readonly string[];
+  /** Elements of the model's trainable weights and of the others. */
+  readonly trainable: number;
+  readonly nonTrainable: number;
+  /** The names of `model.layers`, in order. */
+  readonly layers: readonly string[];
+  /** Expressions and Python's `repr` of their values. */
+  readonly answers: readonly (readonly [expression: string, value: string])[];
+}
+
 /** A distinct convolution of `keras.applications`: settings, weight shapes in order, data in and out; null is open. */
 export interface KerasConvolution {
   /** `#0`, `#1`, …: what the models refer to. */
@@ -322,6 +336,7 @@ export interface GoldenFiles {
   readonly 'keras-layers': File<KerasLayer>;
   readonly 'keras-parts': File<KerasPart>;
   readonly torchvision: File<TorchvisionModel, { readonly tables: TorchvisionTables }>;
+  readonly 'keras-models': File<KerasModel>;
   readonly 'keras-applications': File<KerasConvolution | KerasApplication>;
   readonly 'torch-errors': File<TorchError>;
   readonly 'tf-errors': File<TfError>;

@@ -12,7 +12,7 @@ import {
 } from '../../interp/values';
 import type { Quantity } from '../../symbolic/quantity';
 import type { Reason } from '../../symbolic/reason';
-import type { Row } from '../library';
+import type { Row, Toolbox } from '../library';
 import { isTensor } from '../tensor';
 
 /** One call that made symbolic tensors. */
@@ -83,6 +83,18 @@ export function attach(operation: InstanceValue | BuiltinValue, args: CallArgume
   return adopt(node, result);
 }
 
+/** The same arguments with tensors of which nothing is remembered: what happens inside a layer is not in the graph. */
+export function withoutNodes(args: CallArguments): CallArguments {
+  const plain = (value: Value): Value => {
+    if (nodeOf(value) !== undefined && value.kind === 'instance')
+      return { ...value, payload: { ...(value.payload as object), node: undefined } };
+    if (value.kind === 'tuple') return tuple(value.items.map(plain));
+    if (value.kind === 'list' && !value.uncertain) return list(value.items.map(plain));
+    return value.kind === 'dict' && !value.uncertain ? mapEntries(value, plain) : value;
+  };
+  return mapArguments(args, plain);
+}
+
 /** The tensors of a result as what `node` made. */
 export function adopt(node: Node, result: Value): Value {
   const made: InstanceValue[] = [];
@@ -106,14 +118,29 @@ export function adopt(node: Node, result: Value): Value {
   return adopted;
 }
 
+/** Told of every operation that becomes a part of a graph. */
+export type OnOperation = (name: string, tools: Toolbox, context: CallContext) => void;
+
 /** The same rows, whose functions remember what they were called with where that is symbolic. */
-export function remembering(rows: readonly Row[]): Row[] {
-  return rows.map((row) => ({ ...row, make: (tools) => rememberCalls(row.make(tools)) }));
+export function remembering(rows: readonly Row[], onOperation: OnOperation): Row[] {
+  return rows.map((row) => ({
+    ...row,
+    make: (tools) => {
+      const made = row.make(tools);
+      const told = (name: string, context: CallContext) => {
+        if (row.path.startsWith('keras.')) onOperation(name, tools, context);
+      };
+      return rememberCalls(made, told);
+    },
+  }));
 }
 
 /** A class of tensors whose operators and methods remember what they were called with. */
-export function rememberMethods(type: ClassValue): ClassValue {
-  for (const [name, member] of type.namespace) type.namespace.set(name, rememberCalls(member));
+export function rememberMethods(type: ClassValue, onOperation: OnOperation, tools: Toolbox): ClassValue {
+  const told = (name: string, context: CallContext) => {
+    onOperation(name, tools, context);
+  };
+  for (const [name, member] of type.namespace) type.namespace.set(name, rememberCalls(member, told));
   return type;
 }
 
@@ -126,8 +153,6 @@ export function graphOf(inputs: readonly InstanceValue[], outputs: Value): Graph
   const { nodes, indices } = traverse(new Set<Value>(inputs), ends);
   const hidden = nodes.find((node) => node.hidden !== undefined)?.hidden;
   if (hidden !== undefined) return hidden;
-  const isKnown = new Set<Value>(inputs);
-  for (const node of nodes) for (const made of node.outputs) isKnown.add(made);
   const loose = nodes.find(
     (node) => node.inputs.length === 0 && !node.outputs.some((each) => inputs.includes(each)),
   );
@@ -214,11 +239,14 @@ function inOrder(nodes: readonly Node[], indices: ReadonlyMap<Value, number>): I
     .flatMap(([operation]) => (operation.kind === 'instance' ? [operation] : []));
 }
 
-function rememberCalls(value: Value): Value {
+function rememberCalls(value: Value, told: (name: string, context: CallContext) => void): Value {
   if (value.kind !== 'builtin') return value;
   const made: BuiltinValue = builtin(value.name, (args, context) => {
     const result = value.run(args, context);
-    return isFresh(result) ? attach(made, args, result) : result;
+    if (!isFresh(result)) return result;
+    const attached = attach(made, args, result);
+    if (attached !== result) told(value.name, context);
+    return attached;
   });
   return made;
 }
@@ -230,7 +258,11 @@ function isFresh(result: Value): boolean {
 }
 
 function substitute(args: CallArguments, known: ReadonlyMap<Value, Value>): CallArguments {
-  const other = (passed: PassedArgument): PassedArgument => ({ value: replace(passed.value, known) });
+  return mapArguments(args, (value) => replace(value, known));
+}
+
+function mapArguments(args: CallArguments, change: (value: Value) => Value): CallArguments {
+  const other = (passed: PassedArgument): PassedArgument => ({ ...passed, value: change(passed.value) });
   return {
     ...args,
     positional: args.positional.map(other),

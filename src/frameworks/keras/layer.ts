@@ -22,7 +22,7 @@ import { bound, type BoundCall, type Row, type Toolbox } from '../library';
 import { itemsOf, valueOf } from '../read';
 import { isTensor, makeTensor, shapeOf, tensorPayload, unmodelled } from '../tensor';
 import { shapeFrom, TENSOR } from '../tensorflow/tensors';
-import { attach, flatten, isOpen, nodeOf } from './graph';
+import { attach, flatten, isOpen, nodeOf, withoutNodes } from './graph';
 import { allNumbers, INPUT, isLayer, layersIn, OUTPUT, TRAINABLE, WEIGHTS } from './parts';
 import { automaticName } from './session';
 
@@ -131,11 +131,13 @@ function callLayer(
     context,
   );
   const { interpreter } = context;
-  const [first] = [...args.positional, ...args.keywords.values()];
+  const given = [...args.positional, ...args.keywords.values()];
+  const isSymbolic = given.some(({ value }) => flatten(value).some((each) => nodeOf(each) !== undefined));
+  const [first] = given;
   if (first !== undefined && !interpreter.isRehearsing) tools.recorder.called(self, first.value);
-  const result = interpreter.call(interpreter.attribute(self, 'call', context), args, context);
-  const given = [...args.positional, ...args.keywords.values()].flatMap(({ value }) => flatten(value));
-  if (!given.some((value) => nodeOf(value) !== undefined)) return result;
+  const method = interpreter.attribute(self, 'call', context);
+  const result = interpreter.call(method, isSymbolic ? withoutNodes(args) : args, context);
+  if (!isSymbolic) return result;
   // Whatever a layer gives is a tensor of the graph, even where its size cannot be told.
   const tensors = result.kind === 'unknown' ? makeTensor(tools, TENSOR, result.reason) : result;
   const made = attach(self, args, tensors);

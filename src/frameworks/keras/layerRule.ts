@@ -13,6 +13,7 @@ import { shapeFrom, TENSOR } from '../tensorflow/tensors';
 import { flatten } from './graph';
 import { initialiseLayer, LAYER } from './layer';
 import { NO_NUMBERS, unknownNumbers, type Numbers } from './parts';
+import { automaticName } from './session';
 
 /** One application of a layer. */
 export interface Use {
@@ -46,6 +47,8 @@ export interface LayerRule {
   readonly macs?: (use: Use) => { readonly linear?: Quantity; readonly product?: Quantity };
   /** Constructor arguments that are readable as attributes. */
   readonly attributes?: string;
+  /** Classes of layers that it makes inside when it is built; they take automatic names. */
+  readonly inside?: readonly string[];
   readonly initialise?: (self: InstanceValue, call: BoundCall, tools: Toolbox) => void;
 }
 
@@ -224,6 +227,8 @@ function learn(use: Use, part: LayerPart): void {
     subject: 'data of another size than before',
     place: use.call.context.place,
   };
+  if (!part.isBuilt)
+    for (const inner of part.rule.inside ?? []) automaticName(inner, use.tools, use.call.context);
   const { trainable, nonTrainable } = isNews ? found : unknownNumbers(clash);
   use.call.context.interpreter.trail.touch(use.self);
   use.self.payload = { ...part, params: trainable, nonTrainable, isBuilt: true };

@@ -22,6 +22,7 @@ import { shapeFrom, TENSOR } from '../tensorflow/tensors';
 import { adopt, flatten, graphOf, isGraph, isOpen, nodeOf, openSize, runGraph, type Node } from './graph';
 import { initialiseLayer, LAYER, optionOf, shapeTuple } from './layer';
 import { HELD, isLayer, layersIn, modelGraphOf, modelPayload, nameOf, OUTPUT } from './parts';
+import { automaticName } from './session';
 
 const MODEL = 'keras.Model';
 const INPUT_LAYER = 'keras.layers.InputLayer';
@@ -31,6 +32,9 @@ const INPUT_SIGNATURE =
 /** The data of a sequential model that was told its input: as it comes in, and behind its last layer. */
 const DATA_IN = '#data-in';
 const DATA_OUT = '#data-out';
+
+/** Set once a sequential model without an input was called. */
+const NAMED = '#input-name';
 
 /** Methods of models that train, save or print, and give nothing that is followed. */
 const SILENT = 'compile summary save save_weights load_weights fit_generator';
@@ -215,19 +219,30 @@ function sequentialClass(tools: Toolbox): Value {
     }),
     own('add', '(self, layer, *args, **kwargs)', (call, self) => {
       addTo(self, valueOf(call, 'layer'), call.context, tools);
+      nameInnerModel(self, call.context, tools);
       return NONE;
     }),
-    own('pop', '(self, *args, **kwargs)', (call, self) => popFrom(self, call.context)),
+    own('pop', '(self, *args, **kwargs)', (call, self) => {
+      const last = popFrom(self, call.context);
+      nameInnerModel(self, call.context, tools);
+      return last;
+    }),
     own('build', '(self, input_shape=None)', (call, self) => {
       const shape = shapeFrom(valueOf(call, 'input_shape'));
       if (shape === undefined || self.attributes.has(DATA_IN)) return NONE;
       const [batch = openBatch(), ...rest] = shape;
       begin(self, inputOf([openAs(batch), ...rest], call.context, tools), call.context);
+      nameInnerModel(self, call.context, tools);
       return NONE;
     }),
     own('call', '(self, inputs, *args, **kwargs)', (call, self) => {
       const held = heldBy(self);
       if (held === undefined) return unknown(unmodelled(call.context));
+      // The first data makes an input of its own.
+      if (!self.attributes.has(DATA_IN) && !self.attributes.has(NAMED)) {
+        setAttribute(self, NAMED, automaticName('InputLayer', tools, call.context), call.context);
+        nameInnerModel(self, call.context, tools);
+      }
       return through(held.items, valueOf(call, 'inputs'), call.context);
     }),
     read('layers', (self, context) => {
@@ -252,6 +267,13 @@ function initialiseSequential(self: InstanceValue, call: BoundCall, tools: Toolb
   if (layers === undefined) held.uncertain = unmodelled(context);
   setAttribute(self, HELD, held, context);
   for (const layer of layers ?? []) addTo(self, layer, context, tools);
+  nameInnerModel(self, context, tools);
+}
+
+/** Whenever a sequential model knows its input and changes, Keras makes a functional model of it, which takes a name. */
+function nameInnerModel(self: InstanceValue, context: CallContext, tools: Toolbox): void {
+  const isBuilt = self.attributes.has(DATA_IN) || self.attributes.has(NAMED);
+  if (isBuilt && heldBy(self)?.items.length !== 0) automaticName('Functional', tools, context);
 }
 
 /** The layers of a sequential model; `undefined` when they are not known. */

@@ -21,6 +21,22 @@ export function automaticName(className: string, tools: Toolbox, context: CallCo
   return string(count === 0 ? prefix : `${prefix}_${count}`);
 }
 
+/** Operations on symbolic tensors that Keras names as it names layers: their own names, or those of operators. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  __add__: 'add',
+  __radd__: 'add',
+  __sub__: 'subtract',
+  __rsub__: 'subtract',
+  __mul__: 'multiply',
+  __rmul__: 'multiply',
+};
+
+/** Counts the name that an operation takes, which the next layer of that name goes behind. */
+export function countOperation(name: string, tools: Toolbox, context: CallContext): void {
+  if (name.startsWith('__') && !Object.hasOwn(OPERATORS, name)) return;
+  automaticName(OPERATORS[name] ?? name, tools, context);
+}
+
 /** Where channels stand unless a layer says otherwise; `undefined` when it was set to something unknown. */
 export function defaultLayout(tools: Toolbox): DataLayout | undefined {
   const config = tools.value(CONFIG);

@@ -1,6 +1,7 @@
 /** TensorFlow tensors: creation and the functions that change a shape. Source: TensorFlow API docs, tf. */
 import { unknown } from '../../symbolic/quantity';
-import { isOpen, nodeOf, openSize, rememberMethods } from '../keras/graph';
+import { isOpen, openSize, rememberMethods } from '../keras/graph';
+import { countOperation } from '../keras/session';
 import { bound, functionRow, type BoundCall, type Row, type Toolbox } from '../library';
 import { isAbsent, itemsOf, quantityFrom, valueOf } from '../read';
 import {
@@ -97,14 +98,14 @@ function tensorRow(): Row {
         'shape',
         property('shape', (self, context) => openTuple(self, context)),
       );
-      return rememberMethods(type);
+      return rememberMethods(type, countOperation, tools);
     },
   };
 }
 
 function openTuple(self: Value, context: CallContext): Value {
   const shape = shapeOf(self);
-  return shape === undefined || nodeOf(self) === undefined
+  return shape === undefined
     ? sizeTuple(self, context)
     : tuple(shape.map((size) => (isOpen(size) ? NONE : integer(size))));
 }

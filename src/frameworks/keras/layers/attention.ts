@@ -31,6 +31,7 @@ export const ATTENTION_RULES: readonly LayerRule[] = [
     takes:
       '(self, query, value, key=None, query_mask=None, value_mask=None, key_mask=None, attention_mask=None, return_attention_scores=False, *args, **kwargs)',
     attributes: 'num_heads key_dim',
+    inside: ['Softmax', 'Dropout'],
     weights: (use) => {
       const parts = headsOf(use);
       if (parts === undefined || !isLeft(use.made, 'use_gate'))

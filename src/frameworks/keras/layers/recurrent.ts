@@ -23,6 +23,7 @@ import {
   type Use,
 } from '../layerRule';
 import { addNumbers, unknownNumbers, type Numbers } from '../parts';
+import { automaticName } from '../session';
 
 const CELL =
   'use_bias=True, kernel_initializer="glorot_uniform", recurrent_initializer="orthogonal", bias_initializer="zeros"';
@@ -65,6 +66,7 @@ function recurrent(name: string, options: string, states: number): LayerRule {
     signature: `(units, ${options}, **kwargs)`,
     takes: TAKES,
     attributes: ATTRIBUTES,
+    initialise: (_, call, tools) => void automaticName(`${name}Cell`, tools, call.context),
     weights: ({ made, shape }) => cellNumbers(name, made, lastOf(shape)),
     output: (use) => sequence(use, [integerOf(use.made, 'units')], states),
     macs: ({ made, shape }) => {
