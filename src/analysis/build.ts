@@ -7,21 +7,13 @@ import type { Shape } from '../frameworks/shapes';
 import { positional, type CallContext, type Frame } from '../interp/call';
 import { resolutionOrder } from '../interp/classes';
 import type { Scope } from '../interp/scope';
-import {
-  NONE,
-  parametersOf,
-  tuple,
-  type ClassValue,
-  type FunctionValue,
-  type InstanceValue,
-  type Value,
-} from '../interp/values';
+import { NONE, parametersOf, tuple, type ClassValue, type FunctionValue, type Value } from '../interp/values';
 import { exact, numbersOf } from '../symbolic/quantity';
 import type { Place } from '../symbolic/place';
 import { layersOf } from './models';
 import type { AssumedInput, ModelInput } from './report';
 import type { Session } from './session';
-import type { Built, Measured } from './sighting';
+import type { Built, Measured, NamedLayer } from './sighting';
 
 /** The sizes of data that models are run with. */
 export interface ModelInputs {
@@ -63,8 +55,9 @@ class Builder implements Building {
 
   /** A name of the module that stands for a model. */
   hold(name: string, value: Value): void {
-    if (value.kind !== 'instance' || value.madeAt === undefined || !isModel(value)) return;
-    const part = { id: name, name, kind: 'object' as const, place: value.madeAt, instance: value };
+    const found = value.kind === 'instance' && value.madeAt !== undefined ? modelIn(value) : undefined;
+    if (found?.instance.madeAt === undefined) return;
+    const part = { id: name, name, kind: 'object' as const, place: found.instance.madeAt, ...found };
     this.session.isolated({ kind: 'build', model: name }, 'build', () => this.add(part));
   }
 
@@ -100,9 +93,10 @@ class Builder implements Building {
         made.value = session.interpreter.call(maker, positional(), context);
       });
       state.isDone = true;
-      if (made.value.kind !== 'instance' || !isModel(made.value)) return;
+      const found = modelIn(made.value);
+      if (found === undefined) return;
       const seen = session.sightings.slice(start).map(({ evaluation }) => evaluation);
-      this.add({ id, name, kind, place, instance: made.value }, { seen, work });
+      this.add({ id, name, kind, place, ...found }, { seen, work });
     });
     return state.isDone;
   }
@@ -120,20 +114,19 @@ class Builder implements Building {
     const wasRun = input === undefined && making?.seen.some(({ inputs }) => inputs.length > 0) === true;
     const measured = wasRun
       ? measuredWhileMade(making)
-      : this.measure(part.instance, input ?? assumedFor(part.instance, assumed), part.place);
+      : this.measure(part, input ?? assumedFor(part.layers, assumed));
     this.models.push({ ...part, measured });
   }
 
   /** Runs the model on data of the size; whatever the run teaches its layers is taken back. */
   private measure(
-    instance: InstanceValue,
+    { instance, layers: held, place }: Omit<Built, 'measured'>,
     input: ModelInput | undefined,
-    place: Place,
   ): Measured | undefined {
     const { session } = this;
     const sizes = input && numbersOf(input.shape);
     if (input === undefined || sizes === undefined) return undefined;
-    const parts = layersOf(instance).map(({ evaluation }) => evaluation);
+    const parts = held.map(({ evaluation }) => evaluation);
     const before = new Map(parts.map((each) => [each, { layer: each.layer, inputs: each.inputs.length }]));
     const findings = new Map(parts.map((each) => [each, each.findings.length]));
     const context = this.context(place);
@@ -225,8 +218,11 @@ function measuredWhileMade({ seen, work }: Making): Measured {
   return { layers, work, isWhole: seen.every(({ inputs }) => inputs.length > 0) };
 }
 
-function isModel(value: InstanceValue): boolean {
-  return evaluationOf(value) === undefined && isModule(value) && layersOf(value).length > 0;
+/** The model that a value is, with its convolutions; a convolution itself is none. */
+function modelIn(value: Value): Pick<Built, 'instance' | 'layers'> | undefined {
+  if (value.kind !== 'instance' || evaluationOf(value) !== undefined || !isModule(value)) return undefined;
+  const layers = layersOf(value);
+  return layers.length > 0 ? { instance: value, layers } : undefined;
 }
 
 function isModuleClass(value: ClassValue): boolean {
@@ -248,8 +244,10 @@ function takesNothing(made: FunctionValue, first: number): boolean {
 }
 
 /** The size of the settings, with the channels that the model's first convolution asks for. */
-function assumedFor(instance: InstanceValue, assumed: AssumedInput | undefined): ModelInput | undefined {
-  const [first] = layersOf(instance);
+function assumedFor(
+  [first]: readonly NamedLayer[],
+  assumed: AssumedInput | undefined,
+): ModelInput | undefined {
   const stage = first?.evaluation.layer.stages[0];
   if (assumed === undefined || stage === undefined || stage.rank !== assumed.spatial.length) return undefined;
   const channels = stage.inChannels.kind === 'exact' ? stage.inChannels.value : assumed.channels;

@@ -1,7 +1,7 @@
 /** The distinct concrete layers that calls built, by model. */
 import type { Evaluation } from '../frameworks/evaluation';
 import { layerKey } from './generalise';
-import { inputsIn, layersOf } from './models';
+import { inputsIn } from './models';
 import type { BuiltLayer, InputShape } from './report';
 import type { Built, Sighting } from './sighting';
 
@@ -21,7 +21,7 @@ export interface BuiltLayers {
 export function createBuiltLayers(models: readonly Built[]): BuiltLayers {
   const positions = new Map<Evaluation, Position[]>();
   for (const model of models) {
-    for (const { name, evaluation } of layersOf(model.instance)) {
+    for (const { name, evaluation } of model.layers) {
       const before = positions.get(evaluation);
       if (before === undefined) positions.set(evaluation, [{ model, name }]);
       else before.push({ model, name });

@@ -8,7 +8,13 @@ import { show } from '../symbolic/show';
 
 /** The layer that all of these are; parts in which they differ are unknown as varying. */
 export function generalise(layers: readonly [ConvLayer, ...ConvLayer[]]): ConvLayer {
-  return layers.reduce((general, layer) => {
+  const [first, ...others] = layers;
+  const keys = new Set([layerKey(first)]);
+  const distinct = others.filter((layer) => {
+    const key = layerKey(layer);
+    return !keys.has(key) && keys.add(key);
+  });
+  return distinct.reduce((general, layer) => {
     if (!isOneSort(general, layer)) return { stages: [blurred(general.stages[0])] };
     const [first, second] = general.stages;
     const [otherFirst, otherSecond] = layer.stages;
@@ -16,7 +22,7 @@ export function generalise(layers: readonly [ConvLayer, ...ConvLayer[]]): ConvLa
     return second && otherSecond
       ? { stages: [stage, generaliseStage(second, otherSecond)] }
       : { stages: [stage] };
-  });
+  }, first);
 }
 
 /** Whether every number that `general` states is that of `layer`. */
@@ -68,8 +74,42 @@ function blurred(spec: ConvSpec): ConvSpec {
 }
 
 /** Text that is the same exactly for layers that are the same, places of unknowns apart. */
-export function layerKey(layer: ConvLayer): string {
-  return JSON.stringify(layer, (name, value: unknown) => (name === 'place' ? undefined : value));
+export function layerKey({ stages }: ConvLayer): string {
+  return stages.map(stageKey).join(' + ');
+}
+
+function stageKey(spec: ConvSpec): string {
+  const { rank, transposed, padding, paddingWord, dataLayout, weightLayout, weightName } = spec;
+  const sides =
+    padding.kind === 'explicit'
+      ? [...padding.before, ...padding.after].map(quantityKey).join()
+      : padding.kind === 'fromOutput'
+        ? `${padding.rule} ${padding.output.map(quantityKey).join()}`
+        : padding.kind === 'unknown'
+          ? quantityKey(padding)
+          : padding.kind;
+  const axes = [spec.kernelSize, spec.stride, spec.dilation, spec.outputPadding].map((each) =>
+    each.map(quantityKey).join(),
+  );
+  const sizes = [spec.inChannels, spec.outChannels, spec.groups].map(quantityKey);
+  const factor = spec.depthMultiplier && quantityKey(spec.depthMultiplier);
+  const words = [wordKey(spec.paddingMode), wordKey(spec.bias), dataLayout, weightLayout, weightName];
+  return [rank, transposed, sides, paddingWord, ...axes, ...sizes, factor, ...words].join(';');
+}
+
+function quantityKey(quantity: Quantity): string {
+  switch (quantity.kind) {
+    case 'exact':
+      return String(quantity.value);
+    case 'formula':
+      return knownKey(quantity);
+    case 'unknown':
+      return `?${quantity.reason.code}:${quantity.reason.subject}`;
+  }
+}
+
+function wordKey(word: string | boolean | Unknown): string {
+  return typeof word === 'object' ? quantityKey(word) : String(word);
 }
 
 /** The layer with its numbers held to one that was built: where that differs or is unknown, so is the whole. */

@@ -7,20 +7,14 @@ import type { InstanceValue, Value } from '../interp/values';
 import { add } from '../symbolic/arithmetic';
 import { exact, unknown, type Quantity } from '../symbolic/quantity';
 import type { InputShape, Model, ModelLayer, ModelMacs } from './report';
-import type { Built } from './sighting';
+import type { Built, NamedLayer } from './sighting';
 import { positionKey } from './targets';
-
-/** A layer under its qualified name, such as `features.0`. */
-interface NamedLayer {
-  readonly name: string;
-  readonly evaluation: Evaluation;
-}
 
 /** A model as the report has it. */
 export function modelOf(built: Built): Model {
   const { id, name, kind, place, instance, measured } = built;
   const params = parametersOf(instance);
-  const layers = layersOf(instance).map((each) => modelLayer(each, built));
+  const layers = built.layers.map((each) => modelLayer(each, built));
   return {
     id,
     name,

@@ -18,7 +18,7 @@ import type { Texts } from './texts';
 import { createWorkspace } from './workspace';
 
 /** Steps that the code itself, a model that is built, and a function read on its own may take, and all together. */
-const STEPS = { module: 600_000, build: 1_500_000, exploration: 60_000, all: 12_000_000 } as const;
+const STEPS = { module: 1_000_000, build: 1_500_000, exploration: 60_000, all: 12_000_000 } as const;
 
 /** Milliseconds after which what is left of an analysis is given up: a guard, as steps end it much earlier. */
 const MOST_TIME = 20_000;

@@ -24,6 +24,12 @@ export interface Sighting {
   readonly isCutShort?: boolean;
 }
 
+/** A convolution under its qualified name in a model, such as `features.0`. */
+export interface NamedLayer {
+  readonly name: string;
+  readonly evaluation: Evaluation;
+}
+
 /** A model that the code holds or makes. */
 export interface Built {
   readonly id: string;
@@ -31,6 +37,8 @@ export interface Built {
   readonly kind: Model['kind'];
   readonly place: Place;
   readonly instance: InstanceValue;
+  /** Its convolutions, in the order in which they are held. */
+  readonly layers: readonly NamedLayer[];
   readonly measured?: Measured;
 }
 

@@ -79,12 +79,17 @@ export function bound(
   signature: string,
   run: (call: BoundCall, tools: Toolbox) => Value,
 ): BuiltinValue {
+  const parameters = tools.parameters(signature);
+  const defaults = new Map<string, Value | undefined>();
   return builtin(name, (args, context) => {
-    context.interpreter.budget.step(10);
-    const parameters = tools.parameters(signature);
-    const defaultOf = (parameter: Parameters['list'][number]) =>
-      literalDefault(context.interpreter, parameter, context.frame);
-    return run({ ...bindArguments(parameters, args, name, defaultOf), path, context, args }, tools);
+    const { interpreter, frame } = context;
+    interpreter.budget.step(10);
+    const { values, problems } = bindArguments(parameters, args, name, (parameter) => {
+      if (!defaults.has(parameter.name))
+        defaults.set(parameter.name, literalDefault(interpreter, parameter, frame));
+      return defaults.get(parameter.name);
+    });
+    return run({ values, problems, path, context, args }, tools);
   });
 }
 
@@ -154,6 +159,7 @@ export function createLibrary(
   const prefixes = new Set(rows.flatMap((row) => ancestorsOf(row.path)));
   const values = new Map<string, Value>();
   const modules = new Map<string, ModuleValue>();
+  const missing = new Set<string>();
   const known = new Set([
     ...roots,
     ...Object.keys(aliases),
@@ -163,7 +169,7 @@ export function createLibrary(
 
   function valueOf(path: string): Value | undefined {
     const made = values.get(path);
-    if (made !== undefined) return made;
+    if (made !== undefined || missing.has(path)) return made;
     const row = byPath.get(path);
     if (row !== undefined) {
       const value = row.make(tools);
@@ -173,17 +179,19 @@ export function createLibrary(
     if (prefixes.has(path)) return moduleOf(path);
     const other = otherName(path, aliases);
     const value = other === undefined ? undefined : valueOf(other);
+    if (value === undefined) missing.add(path);
     return value?.kind === 'module' ? moduleOf(path) : value;
   }
 
   function moduleOf(path: string): ModuleValue {
     const existing = modules.get(path);
     if (existing !== undefined) return existing;
+    const listed: { names?: readonly string[] } = {};
     const module: ModuleValue = {
       kind: 'module',
       name: path,
       member: (name) => valueOf(`${path}.${name}`),
-      names: () => namesIn(path),
+      names: () => (listed.names ??= namesIn(path)),
       patched: new Map(),
     };
     modules.set(path, module);

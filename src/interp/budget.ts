@@ -16,7 +16,7 @@ export const LIMITS = {
   items: 50_000,
   characters: 1_000_000,
   yields: 10_000,
-  loop: 100_000,
+  loop: 400_000,
 } as const;
 
 /** Thrown to leave a generator that yields without end; what asked for its items catches it. */

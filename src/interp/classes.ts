@@ -39,6 +39,14 @@ export function hasOrder(bases: readonly Value[]): boolean {
   return merge([...classes.map(resolutionOrder), classes]) !== undefined;
 }
 
+/** The names of the classes given by us that the class is or inherits from. */
+export function nativeNames(value: ClassValue): ReadonlySet<string> {
+  value.natives ??= new Set(
+    resolutionOrder(value).flatMap(({ name, unit }) => (unit === undefined ? [name] : [])),
+  );
+  return value.natives;
+}
+
 /** The first base, of the class or of its ancestors, that is not a class we know. */
 export function unknownBase(value: ClassValue): UnknownValue | undefined {
   for (const each of resolutionOrder(value)) {

@@ -203,6 +203,8 @@ export interface ClassValue {
   readonly definition?: ClassDefinition;
   /** The resolution order, once it was asked for; bases never change. */
   order?: readonly ClassValue[];
+  /** The names of the classes given by us that it is or inherits from, once they were asked for. */
+  natives?: ReadonlySet<string>;
   /** With the names of the classes and functions that it stands in; absent for classes given by us. */
   readonly qualifiedName?: string;
   /** The class of the class, where it is not `type`; inherited. */

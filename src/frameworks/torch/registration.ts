@@ -1,7 +1,7 @@
 /** What a PyTorch module has registered: its modules and parameters under their names, in PyTorch's order. */
 import { deleteInInstance, setInInstance, setOwn } from '../../interp/setting';
 import type { CallContext } from '../../interp/call';
-import { resolutionOrder, unknownBase } from '../../interp/classes';
+import { nativeNames, unknownBase } from '../../interp/classes';
 import { anyOf } from '../../interp/join';
 import {
   list,
@@ -212,7 +212,7 @@ function mayHold(value: InstanceValue): boolean {
 }
 
 function isNative(value: InstanceValue, wanted: string): boolean {
-  return resolutionOrder(value.class).some(({ name, unit }) => unit === undefined && name === wanted);
+  return nativeNames(value.class).has(wanted);
 }
 
 function unmodelled(subject: string, { place }: CallContext): Reason {
