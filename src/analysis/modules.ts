@@ -4,7 +4,7 @@ import { BudgetSpent } from '../interp/budget';
 import type { Frame } from '../interp/call';
 import { loseScopes } from '../interp/calls';
 import type { Interpreter } from '../interp/interpreter';
-import { standardModule } from '../interp/library/standard';
+import { standardModule, type DefinePython } from '../interp/library/standard';
 import { createScope, heldBy, type Scope } from '../interp/scope';
 import { Raised } from '../interp/trail';
 import { string, type ModuleValue, type Value } from '../interp/values';
@@ -27,6 +27,7 @@ export interface ModuleServices {
   readonly library: Library;
   readonly workspace: Workspace;
   readonly parse: (file: File) => Module;
+  readonly python: DefinePython;
   /** Runs `body` as the code's own run, whatever is being read now. */
   readonly aside: (body: () => void) => void;
 }
@@ -69,7 +70,7 @@ export class Modules {
 
   private standard(path: string): ModuleValue | undefined {
     if (!this.byPath.has(path))
-      this.byPath.set(path, standardModule(path, this.services.interpreter.builtins));
+      this.byPath.set(path, standardModule(path, this.services.interpreter.builtins, this.services.python));
     return this.byPath.get(path);
   }
 

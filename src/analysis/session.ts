@@ -86,6 +86,7 @@ export class Session {
       library: this.library,
       workspace: createWorkspace(files),
       parse: ({ uri, text }) => texts.file(uri, text),
+      python: (text, names) => this.definePython(texts, text, names),
       aside: (body) => this.within({ kind: 'run' }, () => this.interpreter.aside(body)),
     });
   }

@@ -7,6 +7,7 @@ import { containers, isSubset } from './containers';
 import type { Interpreter } from './interpreter';
 import { areEqual, isInteger, isNumber, isOpaque, isUncertain, isUntyped, sameOrEqual } from './equality';
 import { findInClass } from './classes';
+import { powerOf } from './transcendental';
 import { overload, overloadComparison } from './overloads';
 import { step } from './iterators';
 import {
@@ -187,7 +188,11 @@ function remainder(a: number, b: number): number {
 
 /** Python's `**` of floats; what it refuses, makes complex or overflows is unknown. */
 function floatPower(a: number, b: number, context: CallContext): Value {
-  const result = a ** b;
+  const isOrdinary = a > 0 && a !== Infinity && Number.isFinite(b);
+  const isWhole = Number.isInteger(a) && Number.isInteger(b) && b > 0 && a ** b <= Number.MAX_SAFE_INTEGER;
+  const result = isOrdinary && !isWhole && b !== 0 && a !== 1 ? powerOf(a, b) : a ** b;
+  if (result === undefined)
+    return unknown({ code: 'unmodelled', subject: 'this power', place: context.place });
   const isPlain = Number.isFinite(result) || !Number.isFinite(a) || !Number.isFinite(b);
   return isPlain && !(Number.isNaN(result) && !Number.isNaN(a))
     ? float(result)

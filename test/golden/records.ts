@@ -344,4 +344,5 @@ export interface GoldenFiles {
   readonly forum: File<ForumPart | NotebookPart | ArticlePart>;
   readonly 'python-expressions': File<PythonExpression>;
   readonly 'python-calls': File<PythonCall>;
+  readonly 'python-library': File<PythonExpression> & { readonly header: { readonly prelude: string } };
 }

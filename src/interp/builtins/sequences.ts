@@ -226,8 +226,24 @@ export const sumItems: BoundRun = ([items, start], context) => {
     (total, value) => binary(context.interpreter, '+', total, value, context),
     start ?? int(0),
   );
+  // Python sums floats with compensation from 3.12 on.
+  const isFloat = sum.kind === 'float' && compensated([start ?? int(0), ...values]) !== sum.value;
+  if (isFloat) return unmodelled('the sum of these floats', context);
   return start?.kind === 'string' ? raises("TypeError: sum() can't sum strings", context) : sum;
 };
+
+/** The sum that keeps what additions round away (Neumaier). */
+function compensated(values: readonly Value[]): number {
+  let [sum, lost] = [0, 0];
+  for (const value of values) {
+    const number =
+      value.kind === 'int' || value.kind === 'bool' || value.kind === 'float' ? Number(value.value) : 0;
+    const total = sum + number;
+    lost += Math.abs(sum) >= Math.abs(number) ? sum - total + number : number - total + sum;
+    sum = total;
+  }
+  return sum + lost;
+}
 
 /** Iterators over all of them, or an unknown for one that has none. */
 export function overAll(

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { loadGolden } from '../../golden/load';
+import { show, string } from '../../../src/interp/values';
 import { programRunner, type RunProgram } from '../frameworks/programs';
 
 const expressions = loadGolden('python-expressions').records;
 const calls = loadGolden('python-calls').records;
+const library = loadGolden('python-library');
 
 /** Whether a value, as Python shows it, is told in full. */
 function isKnown(shown: string | undefined): shown is string {
@@ -29,6 +31,34 @@ describe("Python's own semantics, as CPython has them", () => {
       ({ value, expression }) => value !== undefined && !/900719925474099\d/.test(expression),
     );
     const unknown = valued.filter(({ expression }) => !isKnown(run(`v = ${expression}`).shown('v')));
+    const most = valued.length / 20;
+    assert.ok(unknown.length < most, `unknown: ${unknown.map(({ expression }) => expression).join('   ')}`);
+  });
+});
+
+describe("Python's builtins, methods, formats and library, as CPython has them", () => {
+  let run: RunProgram;
+
+  before(async () => {
+    run = await programRunner();
+  });
+
+  /** What `repr` gives, told in full. */
+  function represented(expression: string): string | undefined {
+    const parts = expression.split('; ');
+    return run(library.header.prelude, ...parts.slice(0, -1), `v = repr(${parts.at(-1)})`).shown('v');
+  }
+
+  for (const record of library.records) {
+    it(`${record.expression} is ${record.value ?? record.exception}, or unknown`, () => {
+      const shown = represented(record.expression);
+      if (isKnown(shown)) assert.equal(shown, record.value && show(string(record.value)));
+    });
+  }
+
+  it('are known for nearly all expressions that have a value', () => {
+    const valued = library.records.filter(({ value }) => value !== undefined);
+    const unknown = valued.filter(({ expression }) => !isKnown(represented(expression)));
     const most = valued.length / 20;
     assert.ok(unknown.length < most, `unknown: ${unknown.map(({ expression }) => expression).join('   ')}`);
   });

@@ -1,0 +1,44 @@
+/** Python's `typing` and `collections.abc`: annotations mean nothing to a run, kinds of containers can be asked for. */
+import { nativeClass } from '../classes';
+import { native } from '../natives';
+import { bool, NONE, unknown, type Value } from '../values';
+import { same } from './functools';
+
+const CONTAINER_KINDS: readonly (readonly [string, readonly Value['kind'][]])[] = [
+  ['Iterable', ['list', 'tuple', 'dict', 'set', 'range', 'string', 'iterator', 'view']],
+  ['Collection', ['list', 'tuple', 'dict', 'set', 'range', 'string', 'view']],
+  ['Container', ['list', 'tuple', 'dict', 'set', 'range', 'string', 'view']],
+  ['Sized', ['list', 'tuple', 'dict', 'set', 'range', 'string', 'view']],
+  ['Sequence', ['list', 'tuple', 'range', 'string']],
+  ['MutableSequence', ['list']],
+  ['Set', ['set']],
+  ['Mapping', ['dict']],
+  ['MutableMapping', ['dict']],
+  ['Iterator', ['iterator']],
+  ['Callable', ['function', 'builtin', 'method', 'class', 'partial']],
+];
+
+/** The members of `collections.abc`. */
+export function abcMembers(): ReadonlyMap<string, Value> {
+  return new Map(CONTAINER_KINDS.map(([name, kinds]) => [name, kindClass(name, kinds)]));
+}
+
+/** A member of `typing`: every name is a class that takes any index. */
+export function typingMember(name: string): Value | undefined {
+  if (name === 'cast') return native('cast', ([, value]) => value ?? NONE);
+  if (name === 'TYPE_CHECKING') return bool(false);
+  if (name === 'overload' || name === 'final') return same(name);
+  const kinds = CONTAINER_KINDS.find(([each]) => each === name)?.[1];
+  return /^[A-Z]/.test(name) ? kindClass(name, kinds ?? []) : undefined;
+}
+
+function kindClass(name: string, kinds: readonly Value['kind'][]): Value {
+  const check = native('__instancecheck__', ([value]) => {
+    const isKnown = value !== undefined && value.kind !== 'unknown' && value.kind !== 'instance';
+    const isDecided = isKnown && !(value.kind === 'formula' && value.isUntyped);
+    return isDecided
+      ? bool(kinds.includes(value.kind))
+      : unknown({ code: 'unmodelled', subject: `isinstance(…, ${name})` });
+  });
+  return nativeClass(name, [], [['__instancecheck__', check]]);
+}
