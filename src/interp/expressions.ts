@@ -38,7 +38,9 @@ import {
   unknown,
   type DictEntry,
   type DictValue,
+  type ItemSource,
   type IteratorValue,
+  type Step,
   type Value,
 } from './values';
 
@@ -232,7 +234,7 @@ function formattedPart(interpreter: Interpreter, part: FormattedPart, frame: Fra
   const conversion = part.conversion ?? (part.isDebug && part.format === undefined ? 'r' : undefined);
   const converted = converts(value, conversion, context);
   const text = converted && formatValue(converted, format.value, context);
-  return part.isDebug && text !== undefined ? `${part.text}=${text}` : text;
+  return part.isDebug && text !== undefined ? `${part.text}${text}` : text;
 }
 
 function sequence(interpreter: Interpreter, expression: Sequence, frame: Frame): Value {
@@ -311,7 +313,58 @@ function generatorOf(interpreter: Interpreter, expression: Comprehension, inner:
     const take = () => visit(interpreter.evaluate(expression.element, inner));
     runFor(interpreter, first, iterable, inner, () => runClauses(interpreter, clauses, inner, take));
   };
-  return { kind: 'iterator', items: [], position: 0, source: { from: [iterable], each } };
+  const conditions = clauses.flatMap((clause) => (clause.kind === 'if' ? [clause.condition] : []));
+  const isFlat = conditions.length === clauses.length;
+  const over = isFlat ? iteratorOver(iterable, contextOf(interpreter, first.iterable, frame)) : undefined;
+  const isStepped = over !== undefined && uncertaintyOf(over) === undefined;
+  const next = (): Step => nextGenerated(interpreter, expression, first.target, conditions, over, inner);
+  const source: ItemSource = { from: [iterable], each, ...(isStepped ? { next } : {}) };
+  return { kind: 'iterator', items: [], position: 0, source };
+}
+
+/** The next item of a generator expression over one iterable. */
+function nextGenerated(
+  interpreter: Interpreter,
+  expression: Comprehension,
+  target: Expression,
+  conditions: readonly Expression[],
+  over: IteratorValue | undefined,
+  frame: Frame,
+): Step {
+  const context = contextOf(interpreter, expression, frame);
+  for (;;) {
+    const taken = over === undefined ? 'end' : step(over, context);
+    if (taken === 'end' || 'uncertain' in taken) return taken;
+    assign(interpreter, target, taken.item, frame);
+    let isTaken = true;
+    for (const condition of conditions) {
+      const truth = passes(interpreter, condition, frame);
+      if (truth === undefined) {
+        // This item and those behind it are still looked at: what is built for them is built for certain or not.
+        const why = branchReason(condition, frame);
+        const visit = (item: Value): void => {
+          assign(interpreter, target, item, frame);
+          for (const each of conditions) interpreter.evaluate(each, frame);
+          interpreter.evaluate(expression.element, frame);
+        };
+        interpreter.trail.fork(
+          () => void interpreter.evaluate(expression.element, frame),
+          () => undefined,
+          () => undefined,
+          why,
+        );
+        if (over !== undefined) repeatUnknown(interpreter, over, context, visit);
+        return { uncertain: why };
+      }
+      isTaken &&= truth;
+      if (!isTaken) break;
+    }
+    if (isTaken) return { item: interpreter.evaluate(expression.element, frame) };
+  }
+}
+
+function passes(interpreter: Interpreter, condition: Expression, frame: Frame): boolean | undefined {
+  return interpreter.truth(interpreter.evaluate(condition, frame), contextOf(interpreter, condition, frame));
 }
 
 function runClauses(

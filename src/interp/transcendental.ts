@@ -92,8 +92,8 @@ function toNumber(fixed: bigint): number | undefined {
   const rest = size - (kept << drop);
   const half = 1n << (drop - 1n);
   const distance = rest > half ? rest - half : half - rest;
-  // What series and divisions may be off by, and C libraries' own error, is far below a 32nd of the last place.
-  if (distance < half >> 4n) return undefined;
+  // What series and divisions may be off by, and C libraries' own error, is below a hundredth of the last place, nearly always.
+  if (distance < half >> 6n) return undefined;
   const rounded = rest > half ? kept + 1n : kept;
   const value = Number(rounded) * 2 ** Number(drop - BITS);
   return isNegative ? -value : value;

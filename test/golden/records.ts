@@ -310,6 +310,9 @@ export type PythonResult =
 /** An expression that stands alone. */
 export type PythonExpression = PythonResult & { readonly expression: string };
 
+/** An expression with the imports it needs; what stands before its last `; ` are statements. */
+export type PythonLibraryExpression = PythonExpression & { readonly imports: string };
+
 /** A call of a function that gives the list of its parameters' values. */
 export type PythonCall = PythonResult & { readonly definition: string; readonly call: string };
 
@@ -344,5 +347,5 @@ export interface GoldenFiles {
   readonly forum: File<ForumPart | NotebookPart | ArticlePart>;
   readonly 'python-expressions': File<PythonExpression>;
   readonly 'python-calls': File<PythonCall>;
-  readonly 'python-library': File<PythonExpression> & { readonly header: { readonly prelude: string } };
+  readonly 'python-library': File<PythonLibraryExpression>;
 }

@@ -209,16 +209,12 @@ function bySpace(text: string, most: number, fromRight: boolean): string[] {
   if (most < 0 || words.length <= most) return words.map(([word]) => word);
   if (!fromRight) {
     const rest = words[most];
-    const tail = rest === undefined ? [] : [text.slice(rest.index).replace(new RegExp(`${SPACE}+$`), '')];
+    const tail = rest === undefined ? [] : [text.slice(rest.index)];
     return [...words.slice(0, most).map(([word]) => word), ...tail];
   }
   const last = words[words.length - most - 1];
   const head = last === undefined ? '' : text.slice(0, last.index + last[0].length);
-  return [trimmedStart(head), ...words.slice(words.length - most).map(([word]) => word)];
-}
-
-function trimmedStart(text: string): string {
-  return text.replace(new RegExp(`^${SPACE}+`), '');
+  return [head, ...words.slice(words.length - most).map(([word]) => word)];
 }
 
 const LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;

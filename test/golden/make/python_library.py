@@ -1,17 +1,27 @@
 """What CPython makes of expressions over its builtins, methods, formats and standard library: values as their repr."""
 
 import platform
+import re
 import warnings
 
 import common
 from python_semantics import outcome
 
-PRELUDE = """
-import argparse, bisect, collections, copy, functools, heapq, itertools, json, math, operator, os.path, re, statistics, string
-from collections import Counter, OrderedDict, defaultdict, deque
-from itertools import accumulate, chain, combinations, count, cycle, groupby, islice, permutations, product, repeat
-from types import SimpleNamespace
-"""
+MODULES = 'argparse bisect collections copy functools heapq itertools json math operator os.path re statistics string'.split()
+NAMES = {
+    'collections': 'Counter OrderedDict defaultdict deque',
+    'itertools': 'accumulate chain combinations count cycle groupby islice permutations product repeat',
+    'types': 'SimpleNamespace',
+}
+
+
+def imports(text):
+    """The import statements that the names in a text need."""
+    words = set(re.findall(r'[A-Za-z_]+', text))
+    modules = [f'import {name}' for name in MODULES if name.split('.')[0] in words]
+    names = [f'from {module} import {name}' for module, all in NAMES.items() for name in all.split() if name in words]
+    return '; '.join(modules + names)
+
 
 # One expression a line; `;` in front of the last one separates statements that come before it.
 TEXTS = r"""
@@ -768,19 +778,19 @@ math.cbrt(27)
 def evaluate(text):
     *statements, last = text.split('; ')
     scope = {}
-    exec(PRELUDE, scope)
+    exec(imports(text), scope)
     exec('; '.join(statements), scope)
     return eval(last, scope)
 
 
 def record(text):
-    return {'expression': text, **outcome(lambda: evaluate(text))}
+    return {'imports': imports(text), 'expression': text, **outcome(lambda: evaluate(text))}
 
 
 def main():
     warnings.simplefilter('ignore')
     header = {'framework': 'python', 'version': platform.python_version(), 'script': 'make/python_library.py',
-              'prelude': PRELUDE.strip(), 'note': 'value is the repr; statements before the last `; ` come first'}
+              'note': 'value is the repr; statements before the last `; ` come first'}
     texts = [line for line in TEXTS.strip().split('\n') if line]
     assert len(texts) == len(set(texts)), [text for text in texts if texts.count(text) > 1]
     common.write('python-library.json', header, [record(text) for text in texts])
