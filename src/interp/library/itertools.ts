@@ -4,7 +4,8 @@ import { positional } from '../call';
 import { overAll, stepAll, withItem } from '../builtins/sequences';
 import { iteratorOf, iteratorOver, lazyIterator, step } from '../iterators';
 import { because, native, nativeWith, raises, unmodelled, type BoundRun } from '../natives';
-import { areEqual, binary } from '../operators';
+import { areEqual } from '../equality';
+import { binary } from '../operators';
 import {
   int,
   NONE,
