@@ -1,13 +1,14 @@
 /** Analyses files and writes the report; tells by its result how the program should exit. */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Analyser } from '../analysis/analyser';
+import type { AnalysisOptions, Analyser } from '../analysis/analyser';
 import type { Finding, Report } from '../analysis/report';
 import { fileJson, type JsonReport } from '../present/json';
 import { reportTable } from '../present/table';
 import { readArguments, type ReportOptions, USAGE } from './arguments';
 import { findFiles, readText } from './files';
 import { readCells } from '../analysis/notebook';
+import { sourcesAround } from './sources';
 
 /** The outside world of the command line. */
 export interface Console {
@@ -46,7 +47,9 @@ async function report(options: ReportOptions, console: Console): Promise<number>
   }
   const files = [...new Set(found.flatMap((each) => each.files ?? []))];
   const analyser = await console.startAnalyser();
-  const reports = files.flatMap((file) => reportsOf(file, analyser, options));
+  const { assumedInput } = options;
+  const shared = { assumedInput, files: sourcesAround(options.paths) };
+  const reports = files.flatMap((file) => reportsOf(file, analyser, shared));
   analyser.dispose();
   if (options.isJson) console.out(`${JSON.stringify(toJson(reports), null, 2)}\n`);
   else console.out(toText(reports));
@@ -54,7 +57,7 @@ async function report(options: ReportOptions, console: Console): Promise<number>
 }
 
 /** The reports of one file, or of each cell of a notebook as `file.ipynb#cell3`, where 3 counts all its cells. */
-function reportsOf(file: string, analyser: Analyser, { assumedInput }: ReportOptions): NamedReport[] {
+function reportsOf(file: string, analyser: Analyser, options: AnalysisOptions): NamedReport[] {
   const name = file.split(path.sep).join('/');
   const uri = pathToFileURL(file).href;
   const content = readText(file);
@@ -66,7 +69,7 @@ function reportsOf(file: string, analyser: Analyser, { assumedInput }: ReportOpt
   const parts = cells.map(({ number, text }) => ({ text, mark: number === 0 ? '' : `#cell${number}` }));
   const sources = parts.map(({ text, mark }) => ({ uri: `${uri}${mark}`, text }));
   try {
-    const reports = analyser.analyse(sources, { assumedInput, isNotebook: file.endsWith('.ipynb') });
+    const reports = analyser.analyse(sources, { ...options, isNotebook: file.endsWith('.ipynb') });
     return reports.map((each, index) => ({ name: `${name}${parts[index]?.mark ?? ''}`, report: each }));
   } catch (error) {
     const message = `the analysis failed: ${error instanceof Error ? error.message : String(error)}`;

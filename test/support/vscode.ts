@@ -1,4 +1,5 @@
 /** Stands in for the `vscode` module in unit tests of adapters: just what they touch, with what they did on record. */
+import { posix } from 'node:path';
 
 /** What the adapters under test did, and the world they find; `reset` before each test. */
 export const world = {
@@ -24,6 +25,7 @@ export function reset(): void {
   world.questions = [];
   window.activeTextEditor = undefined;
   workspace.textDocuments = [];
+  workspace.workspaceFolders = undefined;
 }
 
 export class Disposable {
@@ -38,10 +40,17 @@ export class Disposable {
   }
 }
 
+interface Address {
+  readonly scheme: string;
+  toString(): string;
+}
+
 export const Uri = {
-  parse: (text: string) => ({ toString: () => text }),
-  joinPath: (base: { toString(): string }, ...parts: readonly string[]) =>
-    Uri.parse([base.toString(), ...parts].join('/')),
+  parse: (text: string): Address => ({ scheme: text.split(':', 1)[0] ?? '', toString: () => text }),
+  joinPath: (base: { toString(): string }, ...parts: readonly string[]): Address => {
+    const [, start = '', path = ''] = /^(\w+:(?:\/\/)?)(.*)$/.exec(base.toString()) ?? [];
+    return Uri.parse(start + posix.join(path, ...parts));
+  },
 };
 
 export class EventEmitter<T> {
@@ -66,6 +75,9 @@ export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
 const nothing = new Disposable(() => undefined);
 
 export const workspace = {
+  workspaceFolders: undefined as readonly { readonly uri: Address }[] | undefined,
+  getWorkspaceFolder: (uri: Address) =>
+    workspace.workspaceFolders?.find((folder) => uri.toString().startsWith(`${folder.uri.toString()}/`)),
   textDocuments: [] as unknown[],
   notebookDocuments: [] as unknown[],
   getConfiguration: () => ({ get: (name: string): unknown => world.settings[name] }),

@@ -58,6 +58,27 @@ describe('convlens', () => {
     assert.match(out, /2 {2}nn\.Conv2d {2}depthwise, multiplier 3 {2}\[9, 1, 3, 3\] +90/);
   });
 
+  it('reads what a file imports, beside it and in src', async () => {
+    write('near.py', 'WIDTH = 5\n');
+    write('src/far/deep.py', 'DEPTH = 7\n');
+    const text = 'from torch import nn\nfrom near import WIDTH\nfrom far.deep import DEPTH\n';
+    const file = write('a.py', `${text}c = nn.Conv2d(WIDTH, DEPTH, 3)\n`);
+    for (const start of [file, folder]) {
+      const { files } = await json(start);
+      const sites = files.flatMap((each) => each.sites);
+      assert.deepEqual(
+        sites.map(({ params }) => params),
+        [5 * 7 * 9 + 7],
+      );
+    }
+  });
+
+  it('states nothing that rests on an import it cannot find', async () => {
+    const text = 'from torch import nn\nfrom nowhere import WIDTH\nc = nn.Conv2d(WIDTH, 7, 3)\n';
+    const { files } = await json(write('a.py', text));
+    assert.equal(typeof files[0]?.sites[0]?.params, 'object');
+  });
+
   it('reports a file as JSON, with the input that it may assume', async () => {
     const file = write('a.py', CALL);
     const { version, files } = await json(file, '--input', '1x3x10x12');
