@@ -241,7 +241,7 @@ function adaptive(rank: number): Law {
     if (input.length !== rank + 1 && input.length !== rank + 2) return wrongRank(input, rank);
     const wanted = value('output_size');
     const items = itemsOf(wanted) ?? Array<Value>(rank).fill(wanted);
-    if (items.length !== rank) return undefined;
+    if (items.length !== rank || wanted.kind === 'none') return undefined;
     const sizes = items.map((item, axis) =>
       item.kind === 'none' ? (input[input.length - rank + axis] ?? ONE) : quantityFrom(item),
     );
