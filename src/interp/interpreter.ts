@@ -23,7 +23,13 @@ export interface Host {
    */
   importModule(path: string, level: number, uri: string, inner?: string): ModuleValue | undefined;
   /** Code that certainly raises, in Python's words. Not called while a run rehearses. */
-  raised(problem: { readonly code: string; readonly message: string; readonly place: Place }): void;
+  raised(problem: {
+    readonly code: string;
+    readonly message: string;
+    readonly place: Place;
+    /** The exception, where the message does not begin with it. */
+    readonly exception?: string;
+  }): void;
   /** A function written in Python comes into being. */
   defined(made: FunctionValue): void;
   /** A function written in Python is entered, with arguments bound. */

@@ -94,6 +94,37 @@ export interface TorchLayer {
   readonly published?: true;
 }
 
+/** Shapes of a result of PyTorch: one tensor's sizes, a tuple of results, or nothing. */
+export type TorchShapes = readonly number[] | { readonly tuple: readonly TorchShapes[] } | null;
+
+/** A layer or function of PyTorch that is no convolution, applied to tensors of these shapes. */
+export interface TorchPart {
+  readonly kind: 'layer' | 'function';
+  readonly expression: string;
+  readonly inputs: readonly (readonly number[])[];
+  /** Absent for layers that do not run here. */
+  readonly output?: TorchShapes;
+  /** Multiply-accumulates of all products, those of convolutions included. */
+  readonly macs?: number;
+  /** All parameters; absent for functions. */
+  readonly params?: number;
+}
+
+/** What a program has registered in its `model`, under PyTorch's names and in its order. */
+export interface TorchProgram {
+  readonly kind: 'program';
+  readonly name: string;
+  readonly text: string;
+  /** Qualified name and class. */
+  readonly modules: readonly (readonly [string, string])[];
+  readonly children: readonly string[];
+  /** Qualified name and shape, shared ones once. */
+  readonly parameters: readonly (readonly [string, readonly number[]])[];
+  readonly buffers: readonly string[];
+  readonly state: readonly string[];
+  readonly params: number;
+}
+
 /** Shapes and counts of one Keras or tf.nn expression; `x`, `w`, `p` stand for the input and the filters. */
 export interface KerasLayer {
   readonly expression: string;
@@ -336,6 +367,7 @@ export interface GoldenFiles {
     { readonly refused: readonly TfCall[]; readonly warned: readonly TfValue[] }
   >;
   readonly 'torch-layers': File<TorchLayer>;
+  readonly 'torch-modules': File<TorchPart | TorchProgram>;
   readonly 'keras-layers': File<KerasLayer>;
   readonly 'keras-parts': File<KerasPart>;
   readonly torchvision: File<TorchvisionModel, { readonly tables: TorchvisionTables }>;

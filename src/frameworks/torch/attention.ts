@@ -12,6 +12,7 @@ import { valueOf } from '../read';
 import { broadcast, type Shape } from '../shapes';
 import { shapeOf, shapeReason } from '../tensor';
 import {
+  baseRow,
   differ,
   flag,
   initialise,
@@ -30,6 +31,9 @@ import {
 
 const CLONES = 'modules.transformer._get_clones';
 const MOST_CLONES = 1024;
+
+/** The class of the output projection, which code may tell from other linear layers. */
+const PROJECTION = 'modules.linear.NonDynamicallyQuantizableLinear';
 
 const ATTENTION =
   '(embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None, batch_first=False, device=None, dtype=None)';
@@ -137,6 +141,7 @@ export function attentionRows(): Row[] {
     classRow('torch.nn.MultiheadAttention', 'torch.nn.Module', ATTENTION, makeAttention, (tools) => [
       ['forward', forwardOf(tools)],
     ]),
+    baseRow(PROJECTION, 'torch.nn.Linear'),
     functionRow(`torch.nn.${CLONES}`, '(module, N)', clones),
     ...pythonRows('torch.nn', TRANSFORMERS, uses, [
       'TransformerEncoderLayer',
@@ -186,7 +191,7 @@ const makeAttention: Parameters<typeof classRow>[3] = (self, call, tools) => {
     },
   });
   const args = positional(embed, embed, valueOf(call, 'bias'));
-  const projection = interpreter.call(tools.value('torch.nn.Linear'), args, call.context);
+  const projection = interpreter.call(tools.value(`torch.nn.${PROJECTION}`), args, call.context);
   setOwn(self, 'out_proj', projection, call.context);
 };
 

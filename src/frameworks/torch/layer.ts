@@ -230,6 +230,9 @@ function refuse(message: string, tools: Toolbox, context: CallContext): Value {
   return makeTensor(tools, TENSOR, { code: 'invalid', subject: message, place: context.place });
 }
 
-function report(message: string, code: string, { interpreter, place }: CallContext): void {
-  if (!interpreter.isRehearsing) interpreter.host.raised({ code, message, place });
+/** Reports what is raised, a text such as `RuntimeError: …`. */
+function report(text: string, code: string, { interpreter, place }: CallContext): void {
+  if (interpreter.isRehearsing) return;
+  const [exception = '', ...words] = text.split(': ');
+  interpreter.host.raised({ code, message: words.join(': '), exception, place });
 }

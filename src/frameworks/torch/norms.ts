@@ -65,7 +65,9 @@ export function normRows(): Row[] {
           numberOf(integerSetting(settings, name)),
         );
         const isUneven = groups !== undefined && channels !== undefined && channels % groups !== 0;
-        return isUneven ? 'ValueError: num_channels must be divisible by num_groups' : undefined;
+        return isUneven
+          ? `ValueError: num_channels (${channels}) must be divisible by num_groups (${groups})`
+          : undefined;
       },
       law: (input, settings) => ofChannels(input, integerSetting(settings, 'num_channels')),
     }),

@@ -202,14 +202,15 @@ function windowRefusal(
     window.padding,
     window.dilation,
   ].map(numberOf);
-  if (kernel !== undefined && kernel < 1) return 'RuntimeError: kernel size should be greater than zero';
-  if (stride !== undefined && stride < 1) return 'RuntimeError: stride should be greater than zero';
-  if (dilation !== undefined && dilation < 1) return 'RuntimeError: dilation should be greater than zero';
+  if (stride === 0) return 'RuntimeError: stride should not be zero';
+  if ([kernel, stride, dilation].some((size) => size !== undefined && size < 1))
+    return 'RuntimeError: kernel size, stride and dilation should be greater than zero';
   if (padding !== undefined && padding < 0)
     return `RuntimeError: pad must be non-negative, but got pad: ${padding}`;
   const most = mostPadding(window);
-  const isWide = padding !== undefined && most !== undefined && padding > most;
-  return isWide ? 'RuntimeError: pad should be at most half of effective kernel size' : undefined;
+  if (padding === undefined || most === undefined || padding <= most) return undefined;
+  const given = `but got pad=${padding}, kernel_size=${kernel} and dilation=${dilation}`;
+  return `RuntimeError: pad should be at most half of effective kernel size, ${given}`;
 }
 
 function half({ kernel }: Window): number | undefined {
