@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { BlockCall, CallSite } from '../analysis/report';
 import { argumentCard } from '../present/argument';
-import { argumentAt, modelOfVariable, type Subject, subjectAt } from '../present/at';
+import { argumentAt, modelOfVariable, type Subject, subjectAt, type Texts } from '../present/at';
 import { blockCard } from '../present/blockCard';
 import { card, type CardOptions } from '../present/card';
 import { siteInContext } from '../present/context';
@@ -11,7 +11,7 @@ import { modelCard } from '../present/modelCard';
 import type { ThemeKind } from '../present/svg';
 import type { Contexts } from './context';
 import { toRange } from './convert';
-import type { Documents } from './documents';
+import { type Documents, isPython, notebookOf } from './documents';
 import { guard } from './guard';
 import { readSettings } from './settings';
 
@@ -39,12 +39,18 @@ async function hoverAt(
   const { hoverDetail: detail, flops } = settings;
   const theme = themeOf(vscode.window.activeColorTheme.kind);
   const options = { detail, flops, theme, choice: await contexts.of(document) };
-  const textBefore = (line: number, character: number) => document.lineAt(line).text.slice(0, character);
-  const variable = modelOfVariable(report, position, textBefore);
+  const variable = modelOfVariable(report.models, position, textsAround(document, position));
   if (variable !== undefined)
     return new vscode.Hover(trusted(modelCard(variable.model, options)), toRange(variable.span));
   const subject = subjectAt(report, position);
   return subject && subjectHover(subject, position, options);
+}
+
+/** What a variable's card is found by. */
+function textsAround(document: vscode.TextDocument, { line }: vscode.Position): Texts {
+  const cells = notebookOf(document)?.getCells() ?? [];
+  const documents = cells.length === 0 ? [document] : cells.map((cell) => cell.document).filter(isPython);
+  return { line: document.lineAt(line).text, all: documents.map((each) => each.getText()) };
 }
 
 function subjectHover(subject: Subject, position: vscode.Position, options: CardOptions): vscode.Hover {

@@ -50,27 +50,39 @@ export function argumentAt(site: CallSite, position: Position): SiteArgument | u
   return site.arguments.find(({ span }) => contains(span, position));
 }
 
+/** The texts in which a name of the module may be assigned: those of all documents that share its namespace. */
+export interface Texts {
+  /** The line under the position. */
+  readonly line: string;
+  readonly all: readonly string[];
+}
+
 /**
- * The model whose variable stands under the position in the assignment that makes it, with the variable's stretch:
- * `net` in `net = Net()`. `textBefore` gives the text of a line up to a character.
+ * The model whose variable stands under the position in its assignment, with the variable's stretch: `net` in
+ * `net = Net()`. Only for a name that is assigned once, and at the start of a line: what a name holds that is assigned
+ * several times cannot be told here.
  */
 export function modelOfVariable(
-  report: Report,
+  models: readonly Model[],
   position: Position,
-  textBefore: (line: number, character: number) => string,
+  { line, all }: Texts,
 ): { readonly model: Model; readonly span: Span } | undefined {
-  for (const model of report.models) {
-    const { start } = model.place.span;
-    if (model.kind !== 'object' || model.place.uri !== report.uri || start.line !== position.line) continue;
-    const target = /^(\s*)([^\s=:(),.[\]]+)\s*(?::[^=]*)?=\s*$/u.exec(
-      textBefore(start.line, start.character),
-    );
-    const [, indent = '', name = ''] = target ?? [];
-    const from = { line: start.line, character: indent.length };
-    const span = { start: from, end: { line: start.line, character: indent.length + name.length } };
-    if (name === model.name && contains(span, position)) return { model, span };
-  }
-  return undefined;
+  const [, name] = /^([\p{L}_][\p{L}\p{N}_]*)\s*(?::[^=]*)?=(?!=)/u.exec(line) ?? [];
+  if (name === undefined || position.character > name.length) return undefined;
+  const model = models.find((each) => each.kind === 'object' && each.name === name);
+  if (model === undefined || assignments(name, all) !== 1) return undefined;
+  const start = { line: position.line, character: 0 };
+  return { model, span: { start, end: { line: position.line, character: name.length } } };
+}
+
+/** How many statements may give the name a value, by the look of the text; strings and comments count, too. */
+function assignments(name: string, texts: readonly string[]): number {
+  const around = '[^\\p{L}\\p{N}_.]';
+  const binding = new RegExp(
+    `(?:^|${around})${name}\\s*(?::[^=\\n]*|,[^=\\n]*)?[-+*/@|&^%]?=(?!=)|(?:^|${around})(?:for|as|import|def|class|global|del)\\s[^\\n]*(?<=${around})${name}(?![\\p{L}\\p{N}_])`,
+    'gmu',
+  );
+  return texts.reduce((sum, text) => sum + (text.match(binding)?.length ?? 0), 0);
 }
 
 function isInside(inner: Span, outer: Span): boolean {

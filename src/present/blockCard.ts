@@ -77,7 +77,7 @@ function layerTable(rows: readonly Row[]): string {
   if (rows.length === 0) return '';
   const cells = rows.slice(0, LISTED_LAYERS).map(rowCells);
   const rest = rows.length - cells.length;
-  const header = ['made at', 'kind', 'channels', 'kernel', 'stride', 'weight', 'parameters'];
+  const header = ['made at', 'kind', 'channels', 'kernel', 'stride', 'groups', 'weight', 'parameters'];
   const text = table(header, cells);
   return rest > 0 ? `${text}\n\nand ${rest} more` : text;
 }
@@ -87,13 +87,14 @@ function rowCells(row: Row): string[] {
   const [first, second] = layer.stages;
   const { outChannels } = second ?? first;
   const params = layerParams(row);
-  const kind = kindText(layer);
+  const [kind = ''] = kindText(layer).split(', ');
   return [
     `${count === 1 ? '' : `${count ?? 'any number'} × `}${siteLink(row)}`,
     escapeText(kind),
     codeCell(`${show(first.inChannels)}→${show(outChannels)}`),
     codeCell(axesText(first.kernelSize)),
     codeCell(axesText(first.stride)),
+    codeCell(show(first.groups)),
     codeCell(weightShapes(layer)),
     params === undefined ? '' : codeCell(show(params)),
   ];

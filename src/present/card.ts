@@ -48,10 +48,10 @@ function fullParts(general: CallSite, shown: SiteInContext, options: CardOptions
     assumptions(site),
     drawing(layer, options.theme),
     lines(siteFacts(site, options.flops)),
+    built(general, options),
     isRefused(site) ? '' : comparison(layer, acceptedInput(site)),
     unknowns(layer),
     findings(site.findings),
-    built(general, options),
     links(site),
   ];
 }

@@ -1,5 +1,13 @@
 /** Takes pictures of ConvLens at work on the samples, for people to look at: `npm run shots -- NAME...`. */
-import { openVisualiser, placeCursor, showHover, showTheme, type ThemeName } from '../support/steps';
+import {
+  chooseContext,
+  openSummary,
+  openVisualiser,
+  placeCursor,
+  showHover,
+  showTheme,
+  type ThemeName,
+} from '../support/steps';
 import { openUi, type Ui } from '../support/ui';
 
 interface Shot {
@@ -49,6 +57,48 @@ async function hoverCell(ui: Ui): Promise<void> {
   await ui.page.locator('.monaco-hover:not(.hidden) img').first().waitFor();
 }
 
+const NETWORK = 'residual_network.py';
+
+async function hoverBuilt(ui: Ui): Promise<void> {
+  await placeCursor(ui, NETWORK, 'nn.Conv2d(in_planes, out_planes');
+  await showHover(ui);
+}
+
+async function hoverInContext(ui: Ui): Promise<void> {
+  await placeCursor(ui, NETWORK, 'def wide', 5);
+  await chooseContext(ui, 'wide()', 'stages.2.conv2');
+  await placeCursor(ui, NETWORK, 'nn.Conv2d(in_planes, out_planes');
+  await showHover(ui);
+}
+
+async function hoverBlock(ui: Ui): Promise<void> {
+  await placeCursor(ui, NETWORK, 'conv3x3(planes, planes');
+  await showHover(ui);
+}
+
+async function hoverModel(ui: Ui): Promise<void> {
+  await placeCursor(ui, NETWORK, 'net = small()', 1);
+  await showHover(ui);
+}
+
+async function summarise(ui: Ui): Promise<void> {
+  await placeCursor(ui, NETWORK, 'net = small()', 1);
+  const frame = await openSummary(ui, 'net');
+  await frame.locator('thead button', { hasText: 'MACs' }).click();
+}
+
+async function pickContext(ui: Ui): Promise<void> {
+  await placeCursor(ui, NETWORK, 'def wide', 5);
+  void ui.api((vscode) => void vscode.commands.executeCommand('convlens.chooseContext'));
+  await ui.page.locator('.quick-input-widget .monaco-list-row').nth(2).waitFor();
+}
+
+async function scan(ui: Ui): Promise<void> {
+  await placeCursor(ui, NETWORK, 'def wide', 5);
+  await ui.api((vscode) => vscode.commands.executeCommand('convlens.analyseWorkspace').then(() => true));
+  await ui.page.locator('.pane-body .monaco-list-row', { hasText: 'Files with' }).waitFor();
+}
+
 const GROUPED = 'nn.Conv2d(3, 9, 3, 1, 1, groups=3)';
 
 const SHOTS: readonly Shot[] = (['dark', 'light', 'contrast'] as const).flatMap((theme) => [
@@ -58,6 +108,13 @@ const SHOTS: readonly Shot[] = (['dark', 'light', 'contrast'] as const).flatMap(
   { name: `formula-${theme}`, theme, arrange: hoverFormula },
   { name: `argument-${theme}`, theme, arrange: hoverArgument },
   { name: `notebook-${theme}`, theme, arrange: hoverCell },
+  { name: `built-${theme}`, theme, arrange: hoverBuilt },
+  { name: `context-${theme}`, theme, arrange: hoverInContext },
+  { name: `block-${theme}`, theme, arrange: hoverBlock },
+  { name: `model-${theme}`, theme, arrange: hoverModel },
+  { name: `summary-${theme}`, theme, arrange: summarise },
+  { name: `pick-${theme}`, theme, arrange: pickContext },
+  { name: `workspace-${theme}`, theme, arrange: scan },
 ]);
 
 async function take(shot: Shot): Promise<boolean> {

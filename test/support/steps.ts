@@ -71,3 +71,30 @@ export async function openVisualiser(ui: Ui): Promise<Frame> {
   await ui.api((vscode) => vscode.commands.executeCommand('convlens.openVisualiser'));
   return ui.webview(() => document.body.dataset['ready'] === 'true');
 }
+
+/** Chooses the context of the active document from the lists, as a person does. */
+export async function chooseContext(ui: Ui, model: string, layer: string): Promise<void> {
+  await ui.api((vscode) => void vscode.commands.executeCommand('convlens.chooseContext'));
+  for (const label of [model, layer]) {
+    const row = ui.page
+      .locator('.quick-input-widget .monaco-list-row')
+      .filter({ has: ui.page.locator('.label-name', { hasText: label }) });
+    await row.first().click();
+  }
+  await ui.page.locator('.statusbar-item', { hasText: `ConvLens: ${model} · ${layer}` }).waitFor();
+}
+
+/** Opens the summary of a model of the active document and returns its page once that shows the table. */
+export async function openSummary(ui: Ui, model: string): Promise<Frame> {
+  await ui.api(
+    (vscode, id) =>
+      vscode.commands.executeCommand('convlens.showModelSummary', {
+        uri: vscode.window.activeTextEditor?.document.uri.toString() ?? '',
+        id,
+      }),
+    model,
+  );
+  const frame = await ui.webview(() => document.body.dataset['page'] === 'summary');
+  await frame.locator('h1', { hasText: model }).waitFor();
+  return frame;
+}

@@ -1,24 +1,12 @@
 /** The visualiser's page in the side bar: it shows the call under the cursor, reads out its map and proves it. */
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import { type AxeResults } from 'axe-core';
 import { type Frame } from 'playwright-core';
+import { accessibilityProblems } from '../../support/accessibility';
 import { openVisualiser, placeCursor, showTheme, THEME_NAMES } from '../../support/steps';
 import { useUi } from '../../support/useUi';
 
 const GROUPED = 'nn.Conv2d(3, 9, 3, 1, 1, groups=3)';
 const ORDINARY = 'nn.Conv2d(3, 9, 3, 1, 1)';
-const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What the accessibility check finds in the page, a line each. */
-async function accessibilityProblems(frame: Frame): Promise<string[]> {
-  await frame.evaluate(AXE);
-  return frame.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(root: Document): Promise<AxeResults> } };
-    const { violations } = await axe.run(document);
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-}
 
 describe('the visualiser in the side bar', () => {
   const open = useUi();

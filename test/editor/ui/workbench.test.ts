@@ -17,6 +17,7 @@ describe('the workbench with ConvLens', () => {
       'Verify Channel Mapping',
       'List Layers in File',
       'Copy Layer Spec',
+      'Analyse Workspace',
     ]) {
       assert.ok(titles.includes(`ConvLens: ${title}`), `${title} is not in the palette:\n${titles}`);
     }

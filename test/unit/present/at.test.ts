@@ -30,23 +30,36 @@ describe('The subject at a position', () => {
 });
 
 describe('The model of a variable', () => {
-  const made = model({ id: 'net', name: 'net', kind: 'object', place: place(5, 6, 5, 11) });
-  const find = (line: string, character: number, name = 'net') =>
-    modelOfVariable(reportOf({ models: [{ ...made, name }] }), { line: 5, character }, (_, end) =>
-      line.slice(0, end),
-    );
+  const made = model({ id: 'net', name: 'net', kind: 'object', place: place(50, 6, 50, 11) });
+  const find = (line: string, character: number, ...others: string[]) =>
+    modelOfVariable([made], { line: 5, character }, { line, all: [[line, ...others].join('\n')] });
 
-  it('is found in the assignment that makes it', () => {
-    assert.deepEqual(find('net = Net()', 1), {
+  it('is found in its only assignment', () => {
+    const span = { start: { line: 5, character: 0 }, end: { line: 5, character: 3 } };
+    assert.deepEqual(find('net = small()', 1), { model: made, span });
+    assert.deepEqual(find('net: nn.Module = small()', 3), { model: made, span });
+    assert.deepEqual(find('net = small()', 1, 'other.net = 1', 'print(net)', 'f(net)'), {
       model: made,
-      span: { start: { line: 5, character: 0 }, end: { line: 5, character: 3 } },
+      span,
     });
-    assert.equal(find('net = Net()', 5), undefined);
+    assert.equal(find('net = small()', 7), undefined);
   });
 
   it('is not guessed for other names and other statements', () => {
-    assert.equal(find('foo = Net()', 1), undefined);
-    assert.equal(find('net += Net()', 1), undefined);
-    assert.equal(find('x.net=Net()', 1), undefined);
+    for (const line of ['foo = Net()', 'net += Net()', 'x.net = Net()', 'net == Net()', '  net = Net()'])
+      assert.equal(find(line, 1), undefined, line);
+  });
+
+  it('is not told of a name that is bound more than once', () => {
+    const others = [
+      'net = wide()',
+      '    net = 1',
+      'net, a = f()',
+      'for net in nets:',
+      'import a as net',
+      'def net():',
+    ];
+    for (const other of [...others, 'net += 1', 'a = net = f()', 'del net', 'with f() as (a, net):'])
+      assert.equal(find('net = small()', 1, other), undefined, other);
   });
 });

@@ -20,10 +20,10 @@ describe('The card of a block', () => {
     assert.deepEqual(linesOf({ holds, assumes: ['s=1'], target: 'self.conv2' }), [
       '**`conv3x3`** → `self.conv2` — builds **3 convolutions**',
       'with `s=1` (defaults of parameters)',
-      '| made at | kind | channels | kernel | stride | weight | parameters |',
-      '| :-- | --: | --: | --: | --: | --: | --: |',
-      '| [Conv2d, layers.py:31](convlens.reveal) | standard | `planes→planes` | `3` | `s` | `[planes, planes, 3, 3]` | `9·planes·planes` |',
-      '| 2 × [Conv2d, layers.py:41](convlens.reveal) | pointwise | `planes→256` | `1` | `1` | `[256, planes, 1, 1]` | `256·planes + 256` |',
+      '| made at | kind | channels | kernel | stride | groups | weight | parameters |',
+      '| :-- | --: | --: | --: | --: | --: | --: | --: |',
+      '| [Conv2d, layers.py:31](convlens.reveal) | standard | `planes→planes` | `3` | `s` | `1` | `[planes, planes, 3, 3]` | `9·planes·planes` |',
+      '| 2 × [Conv2d, layers.py:41](convlens.reveal) | pointwise | `planes→256` | `1` | `1` | `1` | `[256, planes, 1, 1]` | `256·planes + 256` |',
       '**parameters of these convolutions** `9·planes·planes + 512·planes + 512`',
     ]);
   });
@@ -63,7 +63,7 @@ describe('The card of a block', () => {
     assert.deepEqual(lines.slice(0, 3), [
       '**`conv3x3`** — builds **1 convolution**',
       'as in `net() · b` · [Change](convlens.chooseContext)',
-      '| made at | kind | channels | kernel | stride | weight | parameters |',
+      '| made at | kind | channels | kernel | stride | groups | weight | parameters |',
     ]);
     assert.ok(lines.some((line) => line.endsWith('| `[128, 128, 3, 3]` | `147,584` |')));
     const general = linesOf({ holds, built: ofModel }, { choice: { model: 'net()' } });
