@@ -74,13 +74,19 @@ function macsOf({ measured }: Built, layers: readonly ModelLayer[]): ModelMacs {
 export function layersOf(root: InstanceValue): NamedLayer[] {
   const seen = new Set<Value>();
   const found: NamedLayer[] = [];
-  const visit = (value: Value, path: string): void => {
-    if (value.kind !== 'instance' || seen.has(value)) return;
+  // Not recursive: objects can be nested deeper than our own calls.
+  const open: [path: string, value: Value][] = [['', root]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [path, value] = next;
+    if (value.kind !== 'instance' || seen.has(value)) continue;
     seen.add(value);
     const evaluation = evaluationOf(value);
     if (evaluation !== undefined) found.push({ name: path, evaluation });
-    for (const [name, inner] of childrenOf(value)) visit(inner, path === '' ? name : `${path}.${name}`);
-  };
-  visit(root, '');
+    const inner = childrenOf(value).map(([name, child]): [string, Value] => [
+      path === '' ? name : `${path}.${name}`,
+      child,
+    ]);
+    open.push(...inner.reverse());
+  }
   return found;
 }

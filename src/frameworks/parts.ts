@@ -78,20 +78,28 @@ export function ownParameters(value: InstanceValue): Quantity | undefined {
 /** All trainable numbers of an object and what it holds, shared ones once; unknown when a part of it was not read. */
 export function parametersOf(root: InstanceValue): Quantity {
   const seen = new Set<Value>();
-  const visit = (value: Value): Quantity => {
-    if (value.kind === 'unknown') return value;
-    if (value.kind !== 'instance' || seen.has(value)) return exact(0);
+  const numbers: Quantity[] = [exact(0)];
+  // Not recursive: objects can be nested deeper than our own calls.
+  const open: Value[] = [root];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (value.kind === 'unknown') numbers.push(value);
+    if (value.kind !== 'instance' || seen.has(value)) continue;
     seen.add(value);
     if (isOfModuleClass(value)) {
       const fresh = ownTensors(value).filter(([tensor]) => !seen.has(tensor) && seen.add(tensor));
-      const children = childrenOf(value).map(([, child]) => visit(child));
-      return add(exact(0), ...fresh.map(([, elements]) => elements), ...children);
+      numbers.push(...fresh.map(([, elements]) => elements));
+    } else {
+      const own = ownParameters(value);
+      if (own !== undefined) numbers.push(own);
+      if (own === undefined || evaluationOf(value) !== undefined) continue;
     }
-    const own = ownParameters(value);
-    if (own === undefined || evaluationOf(value) !== undefined) return own ?? exact(0);
-    return add(own, ...childrenOf(value).map(([, child]) => visit(child)));
-  };
-  return visit(root);
+    open.push(
+      ...childrenOf(value)
+        .map(([, child]) => child)
+        .reverse(),
+    );
+  }
+  return add(...numbers);
 }
 
 /** The parameters of a PyTorch module itself, each with the number of its elements. */

@@ -20,7 +20,7 @@ describe('hostile code', () => {
   after(() => analyser.dispose());
 
   for (const { name, text, about } of HOSTILE) {
-    it(`${name}`, function () {
+    it(name, function () {
       this.timeout(PATIENCE);
       const source = `import torch\nfrom torch import nn\n${text}${LAST}`;
       const [report] = analyser.analyse([{ uri: 'hostile.py', text: source }]);

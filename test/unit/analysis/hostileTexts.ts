@@ -90,9 +90,7 @@ def count():
         n += 1
 def all_of():
     return list(count()), list(itertools.count()), list(itertools.cycle([1])), list(itertools.repeat(1))
-x = list(itertools.product(range(1000), repeat=4))
-${channels('len(x)')}`,
-    about: { a: 10 ** 12 },
+`,
   },
 ];
 
@@ -113,7 +111,7 @@ const RECURSION: readonly HostileText[] = [
   },
   {
     name: 'calls that double thirty times',
-    text: `${lines(30, (i) => `def f${i}():\n    return ${i === 0 ? '1' : `f${i - 1}() + f${i - 1}()`}`)}${channels('f29()')}`,
+    text: `${lines(30, (i) => `def f${i}():\n    return ${i === 0 ? '1' : `f${i - 1}() + f${i - 1}()`}`)}x = f29()\n${channels('x')}`,
     about: { a: 2 ** 29 },
   },
   {
@@ -370,7 +368,7 @@ const BRANCHES: readonly HostileText[] = [
   },
   {
     name: 'thirty functions that ask and call the next one twice',
-    text: `${lines(30, (i) => `def f${i}(u):\n    if u:\n        return ${i === 0 ? '1' : `f${i - 1}(u)`}\n    return ${i === 0 ? '2' : `f${i - 1}(u) + 1`}`)}${channels('f29(q)')}`,
+    text: `${lines(30, (i) => `def f${i}(u):\n    if u:\n        return ${i === 0 ? '1' : `f${i - 1}(u)`}\n    return ${i === 0 ? '2' : `f${i - 1}(u) + 1`}`)}x = f29(q)\n${channels('x')}`,
     about: { a: undefined },
   },
   {
