@@ -1,10 +1,11 @@
 /** Calls of functions and classes written in Python that build convolutions somewhere inside. */
 import type { CallContext } from '../interp/call';
+import type { Call } from '../python/syntax';
 import { qualifiedName } from '../interp/calls';
 import { comparePositions } from '../symbolic/place';
 import type { Assumptions } from './assumptions';
 import type { BuiltLayers } from './built';
-import { generalise, layerKey } from './generalise';
+import { generalise, type LayerKeys } from './generalise';
 import type { BlockCall, BuiltLayer, HeldLayer, SiteReference } from './report';
 import type { ParsedSource } from './run';
 import { rootOf, type Sighting } from './sighting';
@@ -14,11 +15,14 @@ import { positionKey } from './targets';
 interface Step {
   readonly call: CallContext;
   readonly sighting: Sighting;
+  /** Where the evaluated call stands, as text. */
+  readonly site: string;
 }
 
 /** What block calls are made from. */
 export interface BlockServices {
   readonly built: BuiltLayers;
+  readonly keyOf: LayerKeys;
   readonly assumptionsOf: Assumptions;
 }
 
@@ -29,14 +33,15 @@ export function blocksOfSource(
   targets: ReadonlyMap<string, string>,
   services: BlockServices,
 ): BlockCall[] {
-  const groups = new Map<string, [Step, ...Step[]]>();
+  const groups = new Map<Call, [Step, ...Step[]]>();
   for (const sighting of sightings) {
+    const site = siteKey(sighting);
     for (const call of callsBehind(sighting)) {
       if (call.frame.unit.uri !== unit.uri || call.call === undefined) continue;
-      const key = JSON.stringify(call.place.span);
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [{ call, sighting }]);
-      else group.push({ call, sighting });
+      const step = { call, sighting, site };
+      const group = groups.get(call.call);
+      if (group === undefined) groups.set(call.call, [step]);
+      else group.push(step);
     }
   }
   const blocks = [...groups.values()].map((steps) => blockOf(steps, targets, services));
@@ -54,7 +59,7 @@ function callsBehind({ evaluation }: Sighting): CallContext[] {
 function blockOf(
   steps: readonly [Step, ...Step[]],
   targets: ReadonlyMap<string, string>,
-  { built, assumptionsOf }: BlockServices,
+  { built, keyOf, assumptionsOf }: BlockServices,
 ): BlockCall {
   const [{ call }] = steps;
   const { frame, place } = call;
@@ -67,7 +72,7 @@ function blockOf(
     calleeSpan: callee,
     scope: frame.function === undefined ? '' : qualifiedName(frame.function),
     target: targets.get(positionKey(place.span.start)),
-    holds: heldLayers(general),
+    holds: heldLayers(general, keyOf),
     assumes: assumptionsOf(general.map(({ sighting }) => sighting)),
     built: layersBySite(steps, built),
   };
@@ -85,47 +90,48 @@ function generalSteps(steps: readonly Step[]): readonly Step[] {
 }
 
 /** The layers that one evaluation of the call builds, in order; those of several evaluations position by position. */
-function heldLayers(steps: readonly Step[]): HeldLayer[] {
-  const evaluations = new Map<CallContext, Sighting[]>();
-  for (const { call, sighting } of steps) {
-    const before = evaluations.get(call);
-    if (before === undefined) evaluations.set(call, [sighting]);
-    else before.push(sighting);
+function heldLayers(steps: readonly Step[], keyOf: LayerKeys): HeldLayer[] {
+  const evaluations = new Map<CallContext, Step[]>();
+  for (const step of steps) {
+    const before = evaluations.get(step.call);
+    if (before === undefined) evaluations.set(step.call, [step]);
+    else before.push(step);
   }
   const [first = [], ...others] = [...evaluations.values()];
-  const order = (sightings: readonly Sighting[]): string => sightings.map(siteKey).join();
-  const isAlike = others.every((each) => order(each) === order(first));
-  if (!isAlike) return heldBySite([...evaluations.values()].flat());
-  const held = first.map((sighting, position) => {
-    const same = [sighting, ...others.flatMap((each) => each[position] ?? [])];
-    return { ...heldLayer(same), count: same.every(({ isCertain }) => isCertain) ? 1 : undefined };
+  const isAlike = others.every(
+    (each) => each.length === first.length && each.every(({ site }, at) => site === first[at]?.site),
+  );
+  if (!isAlike) return bySite(steps).map((sightings) => heldLayer(sightings, keyOf));
+  const held = first.map(({ sighting }, position) => {
+    const same = [sighting, ...others.flatMap((each) => each[position]?.sighting ?? [])];
+    return { ...heldLayer(same, keyOf), count: same.every(({ isCertain }) => isCertain) ? 1 : undefined };
   });
-  return merged(held);
+  return merged(held, keyOf);
 }
 
-/** Calls that build one thing or another: what all layers of a site have in common, their number open. */
-function heldBySite(sightings: readonly Sighting[]): HeldLayer[] {
-  const groups = new Map<string, [Sighting, ...Sighting[]]>();
-  for (const sighting of sightings) {
-    const group = groups.get(siteKey(sighting));
-    if (group === undefined) groups.set(siteKey(sighting), [sighting]);
+/** What was seen of each site. */
+function bySite(steps: readonly Step[]): Sighting[][] {
+  const groups = new Map<string, Sighting[]>();
+  for (const { sighting, site } of steps) {
+    const group = groups.get(site);
+    if (group === undefined) groups.set(site, [sighting]);
     else group.push(sighting);
   }
-  return [...groups.values()].map(heldLayer);
+  return [...groups.values()];
 }
 
-function heldLayer(sightings: readonly Sighting[]): HeldLayer {
+function heldLayer(sightings: readonly Sighting[], keyOf: LayerKeys): HeldLayer {
   const [first, ...others] = sightings.map(({ evaluation }) => evaluation);
   if (first === undefined) throw new Error('a held layer has no evaluation');
-  const layer = generalise([first.layer, ...others.map((each) => each.layer)]);
+  const layer = generalise([first.layer, ...others.map((each) => each.layer)], keyOf);
   return { ...siteOf(first.context), path: first.path, layer };
 }
 
 /** Layers of one site that are the same, counted. */
-function merged(layers: readonly HeldLayer[]): HeldLayer[] {
+function merged(layers: readonly HeldLayer[], keyOf: LayerKeys): HeldLayer[] {
   const groups = new Map<string, HeldLayer>();
   for (const each of layers) {
-    const key = `${each.uri} ${each.siteId} ${each.count ?? '?'} ${layerKey(each.layer)}`;
+    const key = `${each.uri} ${each.siteId} ${each.count ?? '?'} ${keyOf(each.layer)}`;
     const before = groups.get(key);
     const count =
       before?.count === undefined || each.count === undefined ? each.count : before.count + each.count;
@@ -135,13 +141,7 @@ function merged(layers: readonly HeldLayer[]): HeldLayer[] {
 }
 
 function layersBySite(steps: readonly Step[], built: BuiltLayers): (BuiltLayer & SiteReference)[] {
-  const groups = new Map<string, Sighting[]>();
-  for (const { sighting } of steps) {
-    const group = groups.get(siteKey(sighting));
-    if (group === undefined) groups.set(siteKey(sighting), [sighting]);
-    else group.push(sighting);
-  }
-  return [...groups.values()].flatMap((sightings) => {
+  return bySite(steps).flatMap((sightings) => {
     const context = sightings[0]?.evaluation.context;
     return context === undefined ? [] : built.of(sightings).map((each) => ({ ...each, ...siteOf(context) }));
   });

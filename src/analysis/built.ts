@@ -1,6 +1,6 @@
 /** The distinct concrete layers that calls built, by model. */
 import type { Evaluation } from '../frameworks/evaluation';
-import { layerKey } from './generalise';
+import type { LayerKeys } from './generalise';
 import { inputsIn } from './models';
 import type { BuiltLayer, InputShape } from './report';
 import type { Built, Sighting } from './sighting';
@@ -18,7 +18,7 @@ export interface BuiltLayers {
 }
 
 /** `models` are all of the analysis. */
-export function createBuiltLayers(models: readonly Built[]): BuiltLayers {
+export function createBuiltLayers(models: readonly Built[], keyOf: LayerKeys): BuiltLayers {
   const positions = new Map<Evaluation, Position[]>();
   for (const model of models) {
     for (const { name, evaluation } of model.layers) {
@@ -34,7 +34,7 @@ export function createBuiltLayers(models: readonly Built[]): BuiltLayers {
   const layersOfSighting = (sighting: Sighting): readonly Layer[] => {
     const before = known.get(sighting);
     if (before !== undefined) return before;
-    const layers = isReal(sighting) ? layersBuilt(sighting, positions).map(keyed) : [];
+    const layers = isReal(sighting) ? layersBuilt(sighting, positions).map((each) => keyed(each, keyOf)) : [];
     known.set(sighting, layers);
     return layers;
   };
@@ -46,9 +46,9 @@ type Unkeyed = BuiltLayer & { readonly isCertain: boolean };
 /** `key` is the same for layers that are the same, of the same model and applied to the same data. */
 type Layer = Unkeyed & { readonly key: string };
 
-function keyed(layer: Unkeyed): Layer {
+function keyed(layer: Unkeyed, keyOf: LayerKeys): Layer {
   const inputs = uniqueInputs(layer.inputs);
-  return { ...layer, inputs, key: `${layer.model ?? ''} ${layerKey(layer.layer)} ${JSON.stringify(inputs)}` };
+  return { ...layer, inputs, key: `${layer.model ?? ''} ${keyOf(layer.layer)} ${JSON.stringify(inputs)}` };
 }
 
 /** One layer for each model that holds what the call built; one without model where none does. */

@@ -6,7 +6,7 @@ import { comparePositions, type Span } from '../symbolic/place';
 import { createAssumptions } from './assumptions';
 import { blocksOfSource, type BlockServices } from './blocks';
 import { createBuiltLayers, uniqueInputs } from './built';
-import { agrees, forgetful, generalise, holdTo } from './generalise';
+import { agrees, forgetful, generalise, holdTo, rememberKeys } from './generalise';
 import { modelOf } from './models';
 import type { AssumedInput, BuiltLayer, CallSite, Finding, InputShape, Report, SiteArgument } from './report';
 import type { ParsedSource } from './run';
@@ -15,7 +15,9 @@ import { assignmentTargets, positionKey } from './targets';
 
 /** One report a source, in their order. */
 export function collectReports(sources: readonly ParsedSource[], run: Run, assumed?: AssumedInput): Report[] {
-  const services = { built: createBuiltLayers(run.models), assumptionsOf: createAssumptions() };
+  const keyOf = rememberKeys();
+  const built = createBuiltLayers(run.models, keyOf);
+  const services = { built, keyOf, assumptionsOf: createAssumptions() };
   const models = run.models.map(modelOf);
   const uris = new Set(sources.map(({ unit }) => unit.uri));
   const none = { ...services, assumed, targets: new Map<string, string>(), errors: [] };
@@ -74,7 +76,7 @@ function siteOf(group: Group, services: SiteServices): CallSite {
   const { context, path, framework, role } = first.evaluation;
   const { frame, place, call } = context;
   const general = generalSightings(group);
-  const read = generalise(nonEmpty(general.map(layerOf)));
+  const read = generalise(nonEmpty(general.map(layerOf)), services.keyOf);
   const ran = group.filter((each) => rootOf(each) === undefined).map(({ evaluation }) => evaluation);
   const assumes = services.assumptionsOf(general);
   const layer = assumes.length === 0 ? ran.reduce((held, { layer: each }) => holdTo(held, each), read) : read;

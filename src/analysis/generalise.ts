@@ -7,11 +7,15 @@ import type { Reason } from '../symbolic/reason';
 import { show } from '../symbolic/show';
 
 /** The layer that all of these are; parts in which they differ are unknown as varying. */
-export function generalise(layers: readonly [ConvLayer, ...ConvLayer[]]): ConvLayer {
+export function generalise(
+  layers: readonly [ConvLayer, ...ConvLayer[]],
+  keyOf: LayerKeys = layerKey,
+): ConvLayer {
   const [first, ...others] = layers;
-  const keys = new Set([layerKey(first)]);
+  if (others.length === 0) return first;
+  const keys = new Set([keyOf(first)]);
   const distinct = others.filter((layer) => {
-    const key = layerKey(layer);
+    const key = keyOf(layer);
     return !keys.has(key) && keys.add(key);
   });
   return distinct.reduce((general, layer) => {
@@ -70,6 +74,19 @@ function blurred(spec: ConvSpec): ConvSpec {
     outputPadding: axes,
     depthMultiplier: undefined,
     bias: open,
+  };
+}
+
+/** See `layerKey`. */
+export type LayerKeys = (layer: ConvLayer) => string;
+
+/** Keys that are made once for each layer object. */
+export function rememberKeys(): LayerKeys {
+  const known = new Map<ConvLayer, string>();
+  return (layer) => {
+    const key = known.get(layer) ?? layerKey(layer);
+    known.set(layer, key);
+    return key;
   };
 }
 

@@ -1,7 +1,6 @@
 /** One analysis at work: an interpreter over the frameworks' tables, its limits, and the record of what it saw. */
-import { createFrameworks } from '../frameworks/create';
 import type { Evaluation, Finding, Work } from '../frameworks/evaluation';
-import type { Library } from '../frameworks/library';
+import { createLibrary, type Library } from '../frameworks/library';
 import { shapeOf } from '../frameworks/tensor';
 import type { Shape } from '../frameworks/shapes';
 import { BudgetSpent, createBudget } from '../interp/budget';
@@ -68,7 +67,7 @@ export class Session {
       },
       this.budget,
     );
-    this.library = createFrameworks({
+    this.library = createLibrary(texts.tables, {
       recorder: {
         record: (evaluation) => this.see(evaluation),
         applied: () => this.noteApplication(),

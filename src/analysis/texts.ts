@@ -1,9 +1,13 @@
-/** Python texts parsed once for many analyses: those of the framework tables, and imported files. */
+/** What many analyses share: the frameworks' tables, and Python texts parsed once: theirs, and imported files. */
+import { createTables } from '../frameworks/create';
+import type { Tables } from '../frameworks/library';
 import type { PythonParser } from '../python/parser';
 import { parseSignature } from '../python/signature';
 import type { Module, Parameters } from '../python/syntax';
 
 export interface Texts {
+  /** The tables of all frameworks. */
+  readonly tables: Tables;
   /** The parameters that a signature lists. */
   signature(text: string): Parameters;
   /** The syntax of library code. */
@@ -19,6 +23,7 @@ const MOST_FILES = 150;
 export function createTexts(parser: PythonParser): Texts {
   const files = new Map<string, { readonly text: string; readonly module: Module }>();
   return {
+    tables: createTables(),
     signature: remember((text) => parseSignature(parser, text)),
     module: remember((text) => parser.parse(text)),
     file(uri, text) {

@@ -1,5 +1,5 @@
 /** All libraries together: the tables of every framework and the names they are also known by. */
-import { createLibrary, type Aliases, type Library, type Toolbox } from './library';
+import { arrangeRows, type Aliases, type Tables } from './library';
 import { convolutionRows as kerasConvolutions } from './keras/convolutions';
 import { functionRows } from './keras/functions';
 import { remembering } from './keras/graph';
@@ -76,8 +76,8 @@ const KNOWN_BY_NAME = [
   .join(' ')
   .split(' ');
 
-/** The libraries of one analysis. */
-export function createFrameworks(services: Omit<Toolbox, 'value'>): Library {
+/** The tables of all frameworks, for many analyses. */
+export function createTables(): Tables {
   const parts = [
     linearRows,
     normRows,
@@ -98,5 +98,5 @@ export function createFrameworks(services: Omit<Toolbox, 'value'>): Library {
   const layers = [...layerRows(), ...modelRows(), ...kerasConvolutions(), ...ruleRows()];
   const keras = [...layers, ...functionRows(), ...sessionRows()];
   const rows = [...torch, ...remembering([...tensorflow, ...keras], countOperation), ...arrayRows()];
-  return createLibrary(rows, ALIASES, KNOWN_BY_NAME, services);
+  return arrangeRows(rows, ALIASES, KNOWN_BY_NAME);
 }

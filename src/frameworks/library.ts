@@ -148,23 +148,47 @@ export interface Library {
   described(path: string): Value | undefined;
 }
 
-/** The library of the rows; `roots` are top-level names that exist though no row may describe them. */
-export function createLibrary(
-  rows: readonly Row[],
-  aliases: Aliases,
-  roots: readonly string[],
-  services: Omit<Toolbox, 'value'>,
-): Library {
-  const byPath = new Map(rows.map((row) => [row.path, row]));
-  const prefixes = new Set(rows.flatMap((row) => ancestorsOf(row.path)));
+/** Rows arranged for look-up, once for many analyses. */
+export interface Tables {
+  readonly byPath: ReadonlyMap<string, Row>;
+  /** The names of rows by the module that they stand in. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
+  readonly aliases: Aliases;
+  /** Top-level names that exist though no row may describe them. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** `roots` are top-level names of libraries that no row describes. */
+export function arrangeRows(rows: readonly Row[], aliases: Aliases, roots: readonly string[]): Tables {
+  const names = new Map<string, string[]>();
+  const enter = (path: string): void => {
+    const parent = parentOf(path);
+    if (parent === '') return;
+    const known = names.get(parent);
+    if (known === undefined) {
+      names.set(parent, []);
+      enter(parent);
+    }
+  };
+  for (const { path } of rows) {
+    enter(path);
+    names.get(parentOf(path))?.push(lastName(path));
+  }
+  const tops = [...names.keys()].map((path) => path.split('.')[0] ?? '');
+  return {
+    byPath: new Map(rows.map((row) => [row.path, row])),
+    names,
+    aliases,
+    known: new Set([...roots, ...Object.keys(aliases), ...tops]),
+  };
+}
+
+/** The library of the tables, with values of its own. */
+export function createLibrary(tables: Tables, services: Omit<Toolbox, 'value'>): Library {
+  const { byPath, aliases, known } = tables;
   const values = new Map<string, Value>();
   const modules = new Map<string, ModuleValue>();
   const missing = new Set<string>();
-  const known = new Set([
-    ...roots,
-    ...Object.keys(aliases),
-    ...[...prefixes].map((prefix) => prefix.split('.')[0] ?? ''),
-  ]);
   const tools: Toolbox = { ...services, value: (path) => valueOf(path) ?? NONE };
 
   function valueOf(path: string): Value | undefined {
@@ -176,7 +200,7 @@ export function createLibrary(
       values.set(path, value);
       return value;
     }
-    if (prefixes.has(path)) return moduleOf(path);
+    if (tables.names.has(path)) return moduleOf(path);
     const other = otherName(path, aliases);
     const value = other === undefined ? undefined : valueOf(other);
     if (value === undefined) missing.add(path);
@@ -200,7 +224,7 @@ export function createLibrary(
 
   function namesIn(path: string): string[] {
     const other = otherName(path, aliases);
-    const names = [...byPath.keys()].filter((each) => parentOf(each) === path).map(lastName);
+    const names = [...(tables.names.get(path) ?? [])];
     return other === undefined ? names : [...new Set([...names, ...namesIn(other)])];
   }
 
@@ -221,11 +245,6 @@ function otherName(path: string, aliases: Aliases): string | undefined {
     if (other !== undefined) return other + path.slice(prefix.length);
   }
   return undefined;
-}
-
-function ancestorsOf(path: string): string[] {
-  const parent = parentOf(path);
-  return parent === '' ? [] : [parent, ...ancestorsOf(parent)];
 }
 
 function parentOf(path: string): string {
