@@ -79,7 +79,7 @@ export function modelOfVariable(
 function assignments(name: string, texts: readonly string[]): number {
   const around = '[^\\p{L}\\p{N}_.]';
   const binding = new RegExp(
-    `(?:^|${around})${name}\\s*(?::[^=\\n]*|,[^=\\n]*)?[-+*/@|&^%]?=(?!=)|(?:^|${around})(?:for|as|import|def|class|global|del)\\s[^\\n]*(?<=${around})${name}(?![\\p{L}\\p{N}_])`,
+    `(?:^|${around})${name}\\s*(?::[^=\\n]*|,[^=\\n]*)?[-+*/@|&^%]?=(?!=)|(?:^|${around})(?:for|as|import|def|class|global|del)\\s[\\p{L}\\p{N}_.,()\\t ]*(?<=${around})${name}(?![\\p{L}\\p{N}_])`,
     'gmu',
   );
   return texts.reduce((sum, text) => sum + (text.match(binding)?.length ?? 0), 0);

@@ -55,12 +55,12 @@ describe('models', () => {
     const [document, position] = await at('nn.Conv2d(in_planes, planes', 4);
     const target = { uri: document.uri.toString(), id: 'wide()' };
     await run('chooseContext', target);
-    expectParts(await cardAt(document, position), 'in general; `wide()` builds 5 kinds of layer here');
+    expectParts(await cardAt(document, position), 'in general; `wide()` builds 6 kinds of layer here');
     const ended = run('chooseContext', target);
     await new Promise((resolve) => setTimeout(resolve, 400));
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
     await ended;
-    expectParts(await cardAt(document, position), '**with** `stride=1`'.replaceAll('*', ''));
+    expectParts(await cardAt(document, position), 'with `stride=1` (defaults of parameters)');
   });
 
   it('Show Model Summary opens a tab for each model', async () => {
@@ -77,7 +77,7 @@ describe('models', () => {
     const totals = await run('analyseWorkspace');
     const { files, sites, models, errors } = totals as Record<string, number | undefined>;
     if (files !== 7) throw new Error(`${files} files`);
-    if (!((sites ?? 0) > 50 && (models ?? 0) >= 3 && (errors ?? 0) > 5))
+    if (!((sites ?? 0) > 50 && (models ?? 0) >= 3 && (errors ?? 0) >= 5))
       throw new Error(JSON.stringify(totals));
   });
 

@@ -38,10 +38,13 @@ describe('The model of a variable', () => {
     const span = { start: { line: 5, character: 0 }, end: { line: 5, character: 3 } };
     assert.deepEqual(find('net = small()', 1), { model: made, span });
     assert.deepEqual(find('net: nn.Module = small()', 3), { model: made, span });
-    assert.deepEqual(find('net = small()', 1, 'other.net = 1', 'print(net)', 'f(net)'), {
-      model: made,
-      span,
-    });
+    assert.deepEqual(
+      find('net = small()', 1, 'other.net = 1', 'print(net)', 'f(net)', 'such as `a`, and `net`.'),
+      {
+        model: made,
+        span,
+      },
+    );
     assert.equal(find('net = small()', 7), undefined);
   });
 
