@@ -1,7 +1,7 @@
 /** Models: those that names of the module hold, those its builders return, and its classes called with their defaults. */
 import type { ConvLayer, DataShape } from '../conv/spec';
 import { evaluationOf, type Evaluation } from '../frameworks/evaluation';
-import { isModule } from '../frameworks/parts';
+import { expectedShape, isModule } from '../frameworks/parts';
 import { shapeOf } from '../frameworks/tensor';
 import type { Shape } from '../frameworks/shapes';
 import { positional, type CallContext, type Frame } from '../interp/call';
@@ -105,13 +105,19 @@ class Builder implements Building {
     const { set, assumed } = this.inputs;
     const chosen = set?.[part.id];
     const [called] = this.session.calls.get(part.instance) ?? [];
+    // What a model was made for is what its code says, and a run on it counts just what the model holds.
+    const expected = expectedShape(part.instance);
+    const ofCode = expected !== undefined && numbersOf(expected) !== undefined ? expected : called;
     const input =
       chosen !== undefined
         ? ({ shape: chosen.map(exact), from: 'set' } as const)
-        : called !== undefined
-          ? ({ shape: called, from: 'code' } as const)
+        : ofCode !== undefined
+          ? ({ shape: ofCode, from: 'code' } as const)
           : undefined;
-    const wasRun = input === undefined && making?.seen.some(({ inputs }) => inputs.length > 0) === true;
+    const wasRun =
+      input === undefined &&
+      expected === undefined &&
+      making?.seen.some(({ inputs }) => inputs.length > 0) === true;
     const measured = wasRun
       ? measuredWhileMade(making)
       : this.measure(part, input ?? assumedFor(part.layers, assumed));

@@ -5,8 +5,8 @@ import { costOf } from '../conv/cost';
 import { add } from '../symbolic/arithmetic';
 import { exact, unknown, type Quantity } from '../symbolic/quantity';
 import { evaluationOf } from './evaluation';
-import { asLayer, layersIn, ownNumbers } from './keras/parts';
-import { elementsOf } from './shapes';
+import { asLayer, expectedInput, layersIn, ownNumbers } from './keras/parts';
+import { elementsOf, type Shape } from './shapes';
 import { isTensor, shapeOf, shapeReason } from './tensor';
 import { childrenOfModule, isOfModuleClass, parametersOfModule } from './torch/registration';
 
@@ -42,6 +42,16 @@ export function childrenOf(value: InstanceValue): readonly (readonly [string, Va
   if (isOfModuleClass(value)) return childrenOfModule(value);
   const layer = asLayer(value);
   return layer === undefined ? [...value.attributes] : layersIn(layer);
+}
+
+/**
+ * The shape of the data that a model was made for, such as the one of Keras' `Input`, with one sample where the batch
+ * is open; `undefined` for models that take anything, or several tensors.
+ */
+export function expectedShape(value: InstanceValue): Shape | undefined {
+  const input = expectedInput(value);
+  const shape = input && shapeOf(input);
+  return shape?.map((size, axis) => (axis === 0 && size.kind === 'unknown' ? exact(1) : size));
 }
 
 /**

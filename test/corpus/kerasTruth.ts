@@ -1,9 +1,13 @@
 /** What the builders of keras.applications really make, and how far a layer of the analysis is the same. */
-import type { ConvLayer } from '../../src/conv/spec';
+import { outputShape } from '../../src/conv/cost';
+import type { ConvLayer, DataShape } from '../../src/conv/spec';
 import { weightsOf } from '../../src/conv/weights';
 import { loadGolden, type KerasApplication, type KerasConvolution } from '../golden/load';
 import { compareChoice, compareNumbers, untold, wrong, type Difference } from './differences';
 import type { ModelTruth } from './truth';
+
+/** Models that take any size are run with one that all of them take. */
+const OPEN_SIZE = 224;
 
 const FOLDER = 'keras/src/applications';
 
@@ -22,13 +26,41 @@ export function kerasTruth(): ModelTruth[] {
   return applications.map(({ id, source, input, trainable, convolutions }) => ({
     id: `${id}()`,
     file: `${FOLDER}/${source}`,
-    input: input.map((size) => size ?? 1),
+    input: input.map((size, axis) => size ?? (axis === 0 ? 1 : OPEN_SIZE)),
     params: trainable,
     layers: convolutions.map(([name, layer]) => ({
-      name,
+      // Reports join the names of layers inside models by dots.
+      name: name.replaceAll('/', '.'),
+      compareRuns: (found, inputs) => compareRuns(layerOf(layer), found, inputs),
       compare: (found) => compareLayer(layerOf(layer), found),
     })),
   }));
+}
+
+/** Sizes of one sample, channels last; those that are open are compared with nothing. */
+function compareRuns(
+  truth: KerasConvolution['layer'],
+  layer: ConvLayer,
+  inputs: readonly DataShape[],
+): Difference[] {
+  const [input] = inputs;
+  if (input === undefined || inputs.length > 1) {
+    const text = `applied once, found ${inputs.length} inputs`;
+    return [{ kind: 'unknown', figure: 'input', text, cause: 'number of applications' }];
+  }
+  const compare = (
+    figure: string,
+    expected: readonly (number | null)[],
+    { spatial, channels }: DataShape,
+  ) => {
+    const sizes = expected.slice(1).filter((size) => size !== null);
+    const isOpen = sizes.length < expected.length - 1;
+    return isOpen ? [] : compareNumbers(figure, sizes, [...spatial, channels]);
+  };
+  return [
+    ...compare('input', truth.input, input),
+    ...compare('output', truth.output, outputShape(layer, input)),
+  ];
 }
 
 function compareLayer(truth: KerasConvolution['layer'], layer: ConvLayer): Difference[] {

@@ -21,7 +21,7 @@ import { isTensor, makeTensor, shapeOf, unmodelled } from '../tensor';
 import { shapeFrom, TENSOR } from '../tensorflow/tensors';
 import { adopt, flatten, graphOf, isGraph, isOpen, nodeOf, openSize, runGraph, type Node } from './graph';
 import { initialiseLayer, LAYER, optionOf, shapeTuple } from './layer';
-import { HELD, isLayer, layersIn, modelGraphOf, modelPayload, nameOf, OUTPUT } from './parts';
+import { DATA_IN, HELD, isLayer, layersIn, modelGraphOf, modelPayload, nameOf, OUTPUT } from './parts';
 import { automaticName } from './session';
 
 const MODEL = 'keras.Model';
@@ -29,8 +29,7 @@ const INPUT_LAYER = 'keras.layers.InputLayer';
 const INPUT_SIGNATURE =
   '(shape=None, batch_size=None, dtype=None, sparse=None, batch_shape=None, name=None, tensor=None, optional=False, **kwargs)';
 
-/** The data of a sequential model that was told its input: as it comes in, and behind its last layer. */
-const DATA_IN = '#data-in';
+/** The data of a sequential model that was told its input, behind its last layer. */
 const DATA_OUT = '#data-out';
 
 /** Set once a sequential model without an input was called. */

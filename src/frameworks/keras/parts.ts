@@ -22,6 +22,8 @@ export const WEIGHTS = '#weights';
 export const TRAINABLE = '#trainable';
 export const INPUT = '#input';
 export const OUTPUT = '#output';
+/** The data that a sequential model was told to expect. */
+export const DATA_IN = '#data-in';
 
 /** What a functional model carries: its graph, or why there is none. */
 interface ModelPayload {
@@ -132,6 +134,13 @@ export function layersIn(layer: InstanceValue): [string, Value][] {
     ...all.map((each, index): [string, Value] => [nameOf(each) ?? String(index), each]),
     ...others.filter(([, each]) => !seen.has(each)),
   ];
+}
+
+/** The one tensor that a model was told to expect; `undefined` for several, and for models that were not told. */
+export function expectedInput(model: Value): Value | undefined {
+  const graph = modelGraphOf(model);
+  if (graph !== undefined && isGraph(graph)) return graph.inputs.length === 1 ? graph.inputs[0] : undefined;
+  return model.kind === 'instance' ? model.attributes.get(DATA_IN) : undefined;
 }
 
 /** The name of a layer; `undefined` when it is not known. */

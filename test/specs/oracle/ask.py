@@ -43,7 +43,7 @@ def facts_of(layers):
         facts[name] = shape(sizes)
     if layer.weights:
         facts['params'] = f'{layer.params:,}'
-    if layer.input:
+    if layer.input and layer.output:
         facts['in'], facts['out'] = shape(layer.input), shape(layer.output)
         facts['macs'] = f'{macs(layer):,}'
     counts = {}

@@ -1,7 +1,7 @@
 /** Keras' attention layers. Source: Keras API docs, "Attention layers", and the layers' `build`. */
 import { tuple } from '../../../interp/values';
 import { add, multiply } from '../../../symbolic/arithmetic';
-import { exact, type Quantity } from '../../../symbolic/quantity';
+import { exact, unknown, type Quantity } from '../../../symbolic/quantity';
 import { flagOf, integerOf, isAbsent, textOf, valueOf } from '../../read';
 import type { Shape } from '../../shapes';
 import { makeTensor, shapeOf } from '../../tensor';
@@ -22,6 +22,9 @@ import { unknownNumbers } from '../parts';
 
 const OPTIONS =
   'kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None';
+
+const UNMODELLED = unknown({ code: 'unmodelled', subject: 'the work of this attention' });
+const OPEN = { linear: UNMODELLED, product: UNMODELLED };
 
 /** Rules of attention layers. */
 export const ATTENTION_RULES: readonly LayerRule[] = [
@@ -49,9 +52,9 @@ export const ATTENTION_RULES: readonly LayerRule[] = [
     output: attended,
     macs: (use) => {
       const parts = headsOf(use);
-      if (parts === undefined || !isLeft(use.made, 'use_gate', 'attention_axes')) return {};
+      if (parts === undefined || !isLeft(use.made, 'use_gate', 'attention_axes')) return OPEN;
       const { heads, keySize, valueSize, query, value, key, output } = parts;
-      if (query.length !== 3 || value.length !== 3) return {};
+      if (query.length !== 3 || value.length !== 3) return OPEN;
       const [positions, sources] = [
         product(perCall(query).slice(0, -1)),
         product(perCall(value).slice(0, -1)),
@@ -76,6 +79,7 @@ export const ATTENTION_RULES: readonly LayerRule[] = [
       return numbers(add(when(made, 'use_scale', exact(1)), exact(mode === 'concat' ? 1 : 0)));
     },
     output: weighed,
+    macs: () => OPEN,
   },
   {
     name: 'AdditiveAttention',
@@ -83,6 +87,7 @@ export const ATTENTION_RULES: readonly LayerRule[] = [
     takes: '(self, inputs, mask=None, training=False, return_attention_scores=False, use_causal_mask=False)',
     weights: ({ made, shape }) => numbers(when(made, 'use_scale', lastOf(shape))),
     output: weighed,
+    macs: () => OPEN,
   },
 ];
 

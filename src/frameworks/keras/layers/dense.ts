@@ -46,7 +46,9 @@ export const DENSE_RULES: readonly LayerRule[] = [
       return numbers(add(product(axes.weight), bias));
     },
     output: (use) => einsumOf(use)?.output,
-    macs: (use) => ({ linear: einsumOf(use)?.macs }),
+    macs: (use) => ({
+      linear: einsumOf(use)?.macs ?? unknown({ code: 'unmodelled', subject: 'the work of this equation' }),
+    }),
   },
   {
     name: 'Embedding',

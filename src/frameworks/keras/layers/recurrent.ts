@@ -3,9 +3,9 @@ import { outputLength, sameOutputLength } from '../../../conv/axis';
 import type { Rank } from '../../../conv/spec';
 import { list, type Value } from '../../../interp/values';
 import { add, multiply } from '../../../symbolic/arithmetic';
-import { exact, type Quantity } from '../../../symbolic/quantity';
+import { exact, unknown, type Quantity } from '../../../symbolic/quantity';
 import type { BoundCall } from '../../library';
-import { flagOf, integerOf, repeat, textOf, valueOf } from '../../read';
+import { flagOf, integerOf, isAbsent, repeat, textOf, valueOf } from '../../read';
 import type { Shape } from '../../shapes';
 import { makeTensor } from '../../tensor';
 import { TENSOR } from '../../tensorflow/tensors';
@@ -31,6 +31,7 @@ const LIMITS =
   'kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, dropout=0.0, recurrent_dropout=0.0';
 const SEQUENCE =
   'return_sequences=False, return_state=False, go_backwards=False, stateful=False, unroll=False';
+const OPEN = unknown({ code: 'unmodelled', subject: 'the work of this recurrent layer' });
 const TAKES = '(self, sequences, initial_state=None, *args, **kwargs)';
 const ATTRIBUTES = 'units use_bias return_sequences return_state';
 
@@ -57,6 +58,13 @@ export const RECURRENT_RULES: readonly LayerRule[] = [
     takes: TAKES,
     weights: bidirectionalNumbers,
     output: bidirectional,
+    macs: (use) => {
+      const inner = layerPartOf(valueOf(use.made, 'layer'));
+      const each = isAbsent(use.made, 'backward_layer')
+        ? inner?.rule.macs?.({ ...use, made: inner.made }).linear
+        : undefined;
+      return { linear: each === undefined ? OPEN : multiply(exact(2), each) };
+    },
   },
 ];
 
@@ -131,6 +139,7 @@ function convolutional(rank: Rank): LayerRule {
       return numbers(multiply(exact(4), add(each, when(made, 'use_bias', filters))));
     },
     output: (use) => convolved(use, rank),
+    macs: () => ({ linear: OPEN }),
   };
 }
 

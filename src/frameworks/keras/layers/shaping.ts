@@ -1,12 +1,12 @@
 /** Keras layers that rearrange, merge or leave data as it is. Source: Keras API docs, "Reshaping layers", "Merging layers". */
 import { instantiate } from '../../../interp/classes';
 import { NONE } from '../../../interp/values';
-import { equal } from '../../../symbolic/arithmetic';
+import { equal, multiply } from '../../../symbolic/arithmetic';
 import { exact, numberOf, unknown, type Quantity } from '../../../symbolic/quantity';
 import { functionRow, type Row } from '../../library';
 import { integerOf, itemsOf, valueOf } from '../../read';
 import { axisOf, concatenate, permute, removeAxis, reshape, type Shape } from '../../shapes';
-import { product, sizesIn, type LayerRule, type Use } from '../layerRule';
+import { perCall, product, sizeAt, sizesIn, type LayerRule, type Use } from '../layerRule';
 
 const KEEPS: readonly (readonly [names: string, signature: string, takes?: string])[] = [
   ['Activation', '(activation, **kwargs)'],
@@ -107,7 +107,12 @@ export const MERGING_RULES: readonly LayerRule[] = [
       return all && at !== undefined ? concatenate(all, at) : undefined;
     },
   },
-  { name: 'Dot', signature: '(axes, normalize=False, **kwargs)', output: dotted },
+  {
+    name: 'Dot',
+    signature: '(axes, normalize=False, **kwargs)',
+    output: dotted,
+    macs: (use) => ({ product: workOfDot(use) }),
+  },
 ];
 
 /** The merging layers as functions: `layers.add([a, b])` makes a layer and calls it. */
@@ -174,6 +179,23 @@ function merged(a: Quantity, b: Quantity): Quantity | undefined {
   const same = equal(a, b);
   if (same === undefined) return unknown({ code: 'unmodelled', subject: 'merging sizes that are formulas' });
   return same ? a : undefined;
+}
+
+/** Every output element is a sum over the shared axis. */
+function workOfDot(use: Use): Quantity {
+  const result = dotted(use);
+  const [a] = use.shapes;
+  const [axis] = sizesIn(valueOf(use.made, 'axes')) ?? [];
+  const isNormal = valueOf(use.made, 'normalize');
+  if (
+    result === undefined ||
+    a === undefined ||
+    axis === undefined ||
+    isNormal.kind !== 'bool' ||
+    isNormal.value
+  )
+    return unknown({ code: 'unmodelled', subject: 'the work of Dot' });
+  return multiply(product(perCall(result)), sizeAt(a, axis));
 }
 
 /** Both tensors without the axis they are multiplied along, one behind the other. */

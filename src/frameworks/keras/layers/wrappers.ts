@@ -1,11 +1,13 @@
 /** Keras layers that call something else: Lambda, TimeDistributed, RNN. Source: Keras API docs. */
 import { positional } from '../../../interp/call';
 import type { Value } from '../../../interp/values';
+import { multiply } from '../../../symbolic/arithmetic';
+import { unknown } from '../../../symbolic/quantity';
 import { valueOf } from '../../read';
-import { insertAxis, removeAxis, type Shape } from '../../shapes';
+import { removeAxis, type Shape } from '../../shapes';
 import { isTensor, makeTensor, shapeOf, unmodelled } from '../../tensor';
 import { shapeFrom, TENSOR } from '../../tensorflow/tensors';
-import { flatten } from '../graph';
+import { flatten, isOpen } from '../graph';
 import { layerPartOf, type LayerRule, type Output, type Use } from '../layerRule';
 
 /** Rules of layers that call a function or another layer. */
@@ -27,6 +29,7 @@ export const WRAPPER_RULES: readonly LayerRule[] = [
       '(cell, return_sequences=False, return_state=False, go_backwards=False, stateful=False, unroll=False, zero_output_for_mask=False, **kwargs)',
     initialise: (self, call) => void self.attributes.set('cell', valueOf(call, 'cell')),
     output: stepped,
+    macs: () => ({ linear: unknown({ code: 'unmodelled', subject: 'the work of RNN' }) }),
   },
 ];
 
@@ -50,14 +53,15 @@ function lambda({ made, call, tools }: Use): Output {
   return makeTensor(tools, TENSOR, shape);
 }
 
-/** Calls the layer for one step and puts the steps back. */
+/** Calls the layer for all steps at once, as if they were samples, and puts the steps back. */
 function distributed({ made, call, shape, tools }: Use): Output {
-  const steps = shape[1];
-  if (steps === undefined) return undefined;
-  const step = makeTensor(tools, TENSOR, removeAxis(shape, 1));
-  const result: Value = call.context.interpreter.call(valueOf(made, 'layer'), positional(step), call.context);
+  const [batch, steps, ...rest] = shape;
+  if (batch === undefined || steps === undefined) return undefined;
+  const samples = isOpen(batch) ? steps : multiply(batch, steps);
+  const all = makeTensor(tools, TENSOR, [samples, ...rest]);
+  const result: Value = call.context.interpreter.call(valueOf(made, 'layer'), positional(all), call.context);
   const inner = shapeOf(result);
-  return inner && insertAxis(inner, 1, steps);
+  return inner && [batch, steps, ...inner.slice(1)];
 }
 
 /** Calls the cell for one step to let it learn its size; only single cells of ours are followed. */
