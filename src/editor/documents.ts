@@ -59,7 +59,7 @@ export class Documents implements vscode.Disposable {
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly editedLines = new Map<string, number>();
   private readonly changed = new vscode.EventEmitter<vscode.TextDocument>();
-  private readonly files = new SourceFiles(workspaceFiles, (uri) => this.noteFile({ uri }));
+  private readonly files = new SourceFiles(workspaceFiles, (uri) => this.reconsider({ uri }));
   private readonly client: AnalysisClient;
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
@@ -245,6 +245,10 @@ export class Documents implements vscode.Disposable {
   /** What rests on a file that has changed is analysed again. */
   private noteFile(event: FileEvent, text?: () => string): void {
     this.files.forget(event);
+    this.reconsider(event, text);
+  }
+
+  private reconsider(event: FileEvent, text?: () => string): void {
     this.client.noteEvent(event, text);
     for (const [key, { documents, read }] of [...this.cache]) {
       if (touchedBy(event, read).length === 0) continue;

@@ -4,13 +4,19 @@ import { type FileEvent, isTouched } from './fileEvents';
 
 /** The files that an editor reaches, by address. */
 export interface FileSystem {
-  /** The current text of a document that is open, saved or not. */
-  openText(uri: string): string | undefined;
+  /** The document that is open for an address. */
+  openText(uri: string): OpenText | undefined;
   /** The names of the files and of the folders in a folder; rejects where there is no such folder. */
   list(folder: string): Promise<Listing>;
   /** In bytes. */
   size(uri: string): Promise<number>;
   read(uri: string): Promise<Uint8Array>;
+}
+
+/** A document's text; `isSaved` when the file has the same, unless it is gone. */
+export interface OpenText {
+  readonly text: string;
+  readonly isSaved: boolean;
 }
 
 export interface Listing {
@@ -83,9 +89,10 @@ export class SourceFiles {
 
   private async fileAt(uri: string): Promise<NonNullable<FileChange['file']>> {
     const open = this.system.openText(uri);
-    if (open !== undefined) return { kind: 'text', text: open };
+    if (open?.isSaved === false) return { kind: 'text', text: open.text };
     const { files } = await this.listingOf(parentOf(uri));
     if (!files.has(nameOf(uri))) return MISSING;
+    if (open !== undefined) return { kind: 'text', text: open.text };
     try {
       if ((await this.system.size(uri)) > LARGEST) return MISSING;
       return { kind: 'text', text: new TextDecoder().decode(await this.system.read(uri)) };

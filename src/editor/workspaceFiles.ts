@@ -7,8 +7,10 @@ import type { FileSystem, Listing } from './sourceFiles';
 
 /** Reads through the editor: open documents first, then whatever file system an address belongs to. */
 export const workspaceFiles: FileSystem = {
-  openText: (uri) =>
-    vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri)?.getText(),
+  openText: (uri) => {
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
+    return open && { text: open.getText(), isSaved: !open.isDirty && !open.isUntitled };
+  },
   list: async (folder) => listingOf(await fileSystemOf(folder).readDirectory(vscode.Uri.parse(folder))),
   size: async (uri) => (await fileSystemOf(uri).stat(vscode.Uri.parse(uri))).size,
   read: async (uri) => fileSystemOf(uri).readFile(vscode.Uri.parse(uri)),
@@ -61,7 +63,8 @@ export function watchFiles(
 ): vscode.Disposable {
   const { workspace } = vscode;
   const tell = (uri: vscode.Uri, isFolder = false): void => onEvent({ uri: uri.toString(), isFolder });
-  const onDisk = guard(log, 'changed file', (uri: vscode.Uri) => {
+  const onPresence = guard(log, 'file that came or went', (uri: vscode.Uri) => tell(uri));
+  const onContent = guard(log, 'changed file', (uri: vscode.Uri) => {
     // An open document tells itself, and holds what counts.
     if (workspaceFiles.openText(uri.toString()) === undefined) tell(uri);
   });
@@ -74,9 +77,9 @@ export function watchFiles(
   return vscode.Disposable.from(
     files,
     entries,
-    files.onDidCreate(onDisk),
-    files.onDidChange(onDisk),
-    files.onDidDelete(onDisk),
+    files.onDidCreate(onPresence),
+    files.onDidChange(onContent),
+    files.onDidDelete(onPresence),
     entries.onDidCreate(onEntry),
     entries.onDidDelete(onEntry),
     workspace.onDidChangeTextDocument(
@@ -85,6 +88,10 @@ export function watchFiles(
       }),
     ),
     workspace.onDidCloseTextDocument(guard(log, 'closed document', ({ uri }) => tell(uri))),
+    workspace.onDidSaveTextDocument(guard(log, 'saved document', ({ uri }) => tell(uri))),
+    workspace.onDidCreateFiles(
+      guard(log, 'created files', (event) => event.files.forEach((uri) => tell(uri, true))),
+    ),
     workspace.onDidRenameFiles(
       guard(log, 'renamed files', (event) =>
         event.files.forEach(({ oldUri, newUri }) => [oldUri, newUri].forEach((uri) => tell(uri, true))),

@@ -25,14 +25,17 @@ export function makeFolder(files: Readonly<Record<string, string>>): Folder {
   return { uri: pathToFileURL(home).href, write, remove };
 }
 
-/** Node's file system; `asked` collects what was listed and read, `open` holds the texts of open documents. */
+/** Node's file system; `asked` collects what was listed and read, `open` holds the texts of open documents that are not saved. */
 export function nodeFiles(): FileSystem & { readonly asked: string[]; readonly open: Map<string, string> } {
   const asked: string[] = [];
   const open = new Map<string, string>();
   return {
     asked,
     open,
-    openText: (uri) => open.get(uri),
+    openText: (uri) => {
+      const text = open.get(uri);
+      return text === undefined ? undefined : { text, isSaved: false };
+    },
     list: async (folder) => {
       asked.push(`list ${folder}`);
       const entries = await fs.promises.readdir(fileURLToPath(folder), { withFileTypes: true });

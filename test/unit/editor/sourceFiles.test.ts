@@ -59,11 +59,17 @@ describe('source files', () => {
     assert.equal(listed(), 1);
   });
 
-  it('are what an open document says, saved or not', async () => {
+  it('are what an open document says that is not saved', async () => {
     files.open.set(`${folder.uri}/a.py`, 'A = 3\n');
     files.open.set(`${folder.uri}/unsaved.py`, 'C = 4\n');
     assert.deepEqual(await read('a.py', 'unsaved.py'), { 'a.py': 'A = 3\n', 'unsaved.py': 'C = 4\n' });
     assert.deepEqual(files.asked, []);
+  });
+
+  it('are missing when they are gone, though a document still shows what they were', async () => {
+    const shown = { ...files, openText: () => ({ text: 'A = 1\n', isSaved: true }) };
+    sources = new SourceFiles(shown, (uri) => late.push(uri));
+    assert.deepEqual(await read('a.py', 'gone.py'), { 'a.py': 'A = 1\n', 'gone.py': 'missing' });
   });
 
   it('are found when they come, with their folders', async () => {
