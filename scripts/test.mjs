@@ -27,6 +27,8 @@ const steps = [
   },
   { name: 'unit', group: 'all', args: mocha('out/test/unit/**/*.test.js') },
   { name: 'specs', group: 'all', args: mocha('out/test/specs/**/*.test.js') },
+  { name: 'fuzz', group: 'all', args: mocha('out/test/fuzz/**/*.test.js'), limit: 900_000 },
+  { name: 'corpus', group: 'all', args: ['out/test/corpus/main.js'], limit: 600_000 },
   { name: 'bundle', group: 'editor', args: ['scripts/bundle.mjs'] },
   {
     name: 'package',
@@ -47,7 +49,7 @@ const steps = [
 
 /** What must have run before a step of this name or group. */
 const foundations = {
-  types: ['unit', 'specs', 'editor', 'desktop'],
+  types: ['unit', 'specs', 'fuzz', 'corpus', 'editor', 'desktop'],
   bundle: ['desktop', 'hosts', 'package'],
   package: ['hosts'],
 };
