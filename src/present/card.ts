@@ -147,7 +147,8 @@ function contextText(general: CallSite, { as, chosen }: SiteInContext, { choice 
   const change = targetLink('Change', 'context', { uri: general.place.uri, id: general.id });
   if (as === undefined)
     return `in general; ${code(choice.model)} builds ${chosen.length} kinds of layer here · ${change}`;
-  return `as in ${code(as)} · in general ${escapeText(briefLayer(general.layer))} · ${change}`;
+  const defaults = general.assumes.length === 0 ? '' : ` with ${general.assumes.map(code).join(', ')}`;
+  return `as in ${code(as)} · in general ${escapeText(briefLayer(general.layer))}${defaults} · ${change}`;
 }
 
 /** The concrete layers of a call that is written as a formula or that built several. */

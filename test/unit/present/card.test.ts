@@ -217,7 +217,7 @@ describe('The card of a call that several models make', () => {
     const lines = linesOf({ ...call, built: applied }, { choice: { model: 'b()', instance: 'y.0' } });
     assert.equal(
       lines[1],
-      'as in `b() · y.0` · in general width→width 3×3 s=stride · [Change](convlens.chooseContext)',
+      'as in `b() · y.0` · in general width→width 3×3 s=stride with `stride=1` · [Change](convlens.chooseContext)',
     );
     assert.ok(lines.includes('**parameters** `128 × 128 × 3 × 3 + 128 = 147,584`'));
     assert.ok(lines.includes('**output** `[1, 128, 28, 28]` (NCHW, from input [1, 128, 56, 56])'));
