@@ -73,7 +73,8 @@ export function getAttribute(
         place: context.place,
       });
     case 'builtin':
-      return name === '__name__' ? string(object.name) : missingAttribute(object, name, context);
+      if (name === '__name__') return string(object.name);
+      return object.members?.get(name) ?? missingAttribute(object, name, context);
     default:
       return methodOf(object, name) ?? ofContainer(object, missingAttribute(object, name, context));
   }
@@ -95,7 +96,7 @@ export function ofInstance(
   name: string,
   context: CallContext,
 ): Value {
-  const inClass = findInClass(object.class, name);
+  const inClass = name === '__doc__' ? undefined : findInClass(object.class, name);
   const own = object.attributes.get(name);
   if (own !== undefined && !(inClass !== undefined && overridesOwn(inClass))) return own;
   if (inClass !== undefined) return bind(interpreter, inClass, object, object.class, context, name);
@@ -185,7 +186,7 @@ export function hasAttribute(object: Value, name: string): boolean | undefined {
 }
 
 function ofClass(interpreter: Interpreter, object: ClassValue, name: string, context: CallContext): Value {
-  const found = findInClass(object, name);
+  const found = name === '__doc__' ? object.namespace.get(name) : findInClass(object, name);
   if (found !== undefined) return boundToClass(interpreter, found, object, context);
   const special = ofAnyClass(object, name, context);
   if (special !== undefined) return special;

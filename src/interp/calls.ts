@@ -8,7 +8,17 @@ import { raises } from './exceptions';
 import type { Completion, Interpreter } from './interpreter';
 import type { Reason } from '../symbolic/reason';
 import { createScope, type Scope } from './scope';
-import { NONE, parametersOf, unknown, type FunctionValue, type PartialValue, type Value } from './values';
+import {
+  keyOf,
+  NONE,
+  parametersOf,
+  tuple,
+  unknown,
+  type DictValue,
+  type FunctionValue,
+  type PartialValue,
+  type Value,
+} from './values';
 
 /** The arguments of a call expression, stars spread. */
 export function evaluateArguments(interpreter: Interpreter, call: Call, frame: Frame): CallArguments {
@@ -87,9 +97,31 @@ export function callFunction(
 ): Value {
   const binding = bindTo(callee, args);
   const [problem] = binding.problems;
-  return problem === undefined
-    ? runFunction(interpreter, callee, binding, context)
-    : refused(problem, context);
+  if (problem !== undefined) return refused(problem, context);
+  const cache = callee.attributes.size > 0 ? callee.attributes.get('__cache__') : undefined;
+  return cache?.kind === 'dict'
+    ? remembered(interpreter, callee, binding, context, cache)
+    : runFunction(interpreter, callee, binding, context);
+}
+
+/** What a function with a memory gave for the same arguments; arguments that cannot be told apart are not remembered. */
+function remembered(
+  interpreter: Interpreter,
+  callee: FunctionValue,
+  binding: Binding,
+  context: CallContext,
+  cache: DictValue,
+): Value {
+  const arguments_ = tuple([...binding.values.values()].map(({ value }) => value));
+  const key = cache.uncertain ? undefined : keyOf(arguments_);
+  const known = key === undefined ? undefined : cache.entries.get(key);
+  if (known !== undefined) return known.value;
+  const value = runFunction(interpreter, callee, binding, context);
+  if (key !== undefined) {
+    interpreter.trail.touch(cache);
+    cache.entries.set(key, { key: arguments_, value });
+  }
+  return value;
 }
 
 /** The parameters of a function written in Python with what a call gives them. */

@@ -141,9 +141,18 @@ export function bare(
     class: value,
     attributes: new Map(),
     madeAt: context.place,
-    identity: interpreter.trail.nextIdentity(),
+    identity: hasIdentity(value) ? interpreter.trail.nextIdentity() : undefined,
     ...(held && { held }),
   });
+}
+
+/** Whether objects of the class are told apart, as keys, by being other objects. */
+function hasIdentity(value: ClassValue): boolean {
+  return (
+    findInClass(value, '__eq__') === undefined &&
+    findInClass(value, '__hash__') === undefined &&
+    !isOpen(value)
+  );
 }
 
 /** Whether the class is `type` or inherits from it. */

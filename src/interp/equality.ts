@@ -1,9 +1,18 @@
 /** When values are equal as Python's `==` sees them, and what kinds of values that depends on. */
 import { compare } from '../symbolic/arithmetic';
+import { findInClass, isOpen, resolutionOrder } from './classes';
 import { isSubset } from './containers';
 import { lengthOf } from './iteration';
 import { isSame } from './join';
-import { keyOf, quantityOf, type DictValue, type FormulaValue, type RangeValue, type Value } from './values';
+import {
+  keyOf,
+  quantityOf,
+  type ClassValue,
+  type DictValue,
+  type FormulaValue,
+  type RangeValue,
+  type Value,
+} from './values';
 
 /** Comparisons that are left; data that shares its parts can be compared in more ways than it has parts. */
 interface Comparisons {
@@ -23,6 +32,12 @@ export function areEqual(
   if (isNumber(left) && isNumber(right)) return numbersEqual(left, right);
   if (isUntyped(left) || isUntyped(right)) return undefined;
   if (left.kind === 'view' || right.kind === 'view') return left === right || undefined;
+  if (left.kind === 'instance' || right.kind === 'instance') {
+    // Containers take an object to be equal to itself whatever its class says.
+    if (left === right) return true;
+    const [a, b] = [heldOf(left), heldOf(right)];
+    return a && b ? areEqual(a, b, comparisons) : areObjectsEqual(left, right);
+  }
   if (left.kind !== right.kind) return isOpaque(left) || isOpaque(right) ? undefined : false;
   if ((left.kind === 'tuple' && right.kind === 'tuple') || (left.kind === 'list' && right.kind === 'list')) {
     if (isUncertain(left) || isUncertain(right)) return left === right || undefined;
@@ -37,6 +52,27 @@ export function areEqual(
   if (left.kind === 'range' && right.kind === 'range') return rangesEqual(left, right);
   if (isSame(left, right)) return true;
   return keyOf(left) !== undefined || left.kind === 'class' || left.kind === 'function' ? false : undefined;
+}
+
+/** Objects of classes without `__eq__` that were read in full are equal to themselves alone. */
+function areObjectsEqual(left: Value, right: Value): boolean | undefined {
+  const isPlain = (value: Value): boolean =>
+    value.kind !== 'instance' || (value.held === undefined && comparesByIdentity(value.class));
+  if (!isPlain(left) || !isPlain(right)) return undefined;
+  return left.kind === right.kind || !isOpaque(left) || !isOpaque(right) ? left === right : undefined;
+}
+
+function comparesByIdentity(type: ClassValue): boolean {
+  const isRead = (each: ClassValue) => each.unit !== undefined || each.isComplete === true;
+  return (
+    resolutionOrder(type).every((each) => isRead(each) && !each.namespace.has('__eq__')) && !isOpen(type)
+  );
+}
+
+/** The plain value behind an operand whose class does not compare in its own way. */
+function heldOf(value: Value): Value | undefined {
+  if (value.kind !== 'instance') return value;
+  return findInClass(value.class, '__eq__') === undefined ? value.held : undefined;
 }
 
 function dictsEqual(left: DictValue, right: DictValue, comparisons: Comparisons): boolean | undefined {

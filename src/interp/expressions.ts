@@ -115,7 +115,7 @@ function valueOf(interpreter: Interpreter, expression: Expression, frame: Frame)
     case 'conditional':
       return conditional(interpreter, expression, frame);
     case 'lambda':
-      return makeFunction(interpreter, expression, 'lambda', frame);
+      return makeFunction(interpreter, expression, '<lambda>', frame);
     case 'sequence':
       return sequence(interpreter, expression, frame);
     case 'dictionary':

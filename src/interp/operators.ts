@@ -9,6 +9,7 @@ import { areEqual, isInteger, isNumber, isOpaque, isUncertain, isUntyped, sameOr
 import { findInClass } from './classes';
 import { powerOf } from './transcendental';
 import { overload, overloadComparison } from './overloads';
+import { isUnion, unionOf } from './unions';
 import { step } from './iterators';
 import {
   bool,
@@ -36,6 +37,11 @@ export function binary(
   interpreter.budget.step(1 + ((sizeOf(left) + sizeOf(right)) >> 2));
   const overloaded = overload(interpreter, operator, left, right, context);
   if (overloaded !== undefined) return overloaded;
+  if (left.kind === 'instance' || right.kind === 'instance') {
+    const [a, b] = [plain(left), plain(right)];
+    if (a !== left || b !== right) return binary(interpreter, operator, a, b, context);
+  }
+  if (operator === '|' && isTypeOrNone(left) && isTypeOrNone(right)) return unionOf(left, right);
   if (left.kind === 'unknown') return left;
   if (right.kind === 'unknown') return right;
   return (
@@ -43,6 +49,11 @@ export function binary(
     containers(operator, left, right, context) ??
     refused(operator, left, right, context)
   );
+}
+
+/** Classes and `None`, of which `|` makes a union of types. */
+function isTypeOrNone(value: Value): boolean {
+  return value.kind === 'class' || value.kind === 'none' || (value.kind === 'instance' && isUnion(value));
 }
 
 /** `operator operand`. */
@@ -59,6 +70,8 @@ export function unary(
   const dunder = { '-': '__neg__', '+': '__pos__', '~': '__invert__' }[operator];
   const method = operand.kind === 'instance' ? findInClass(operand.class, dunder) : undefined;
   if (method !== undefined) return interpreter.call(method, positional(operand), context);
+  const inner = plain(operand);
+  if (inner !== operand) return unary(interpreter, operator, inner, context);
   if (operand.kind === 'unknown' || operator === '+') return operand;
   if (operand.kind === 'float')
     return operator === '-' ? float(-operand.value) : wrongType(show(operand), context);
@@ -76,8 +89,16 @@ export function comparison(
 ): Value {
   const overloaded = overloadComparison(operator, left, right, context);
   if (overloaded !== undefined) return overloaded;
-  const result = decide(operator, left, right, context);
+  const isIdentity = operator === 'is' || operator === 'is not';
+  const result = isIdentity
+    ? decide(operator, left, right, context)
+    : decide(operator, plain(left), plain(right), context);
   return result === undefined ? undecided(left.kind === 'unknown' ? left : right, context) : bool(result);
+}
+
+/** The value that an object of a class that inherits from a built-in type is as well. */
+function plain(value: Value): Value {
+  return value.kind === 'instance' && value.held !== undefined ? value.held : value;
 }
 
 function numeric(

@@ -109,7 +109,7 @@ function executeStatement(interpreter: Interpreter, statement: Statement, frame:
       interpreter.evaluate(statement.expression, frame);
       return NORMAL;
     case 'assignment': {
-      noteAnnotation(statement, frame);
+      noteAnnotation(interpreter, statement, frame);
       if (statement.value === undefined) return NORMAL;
       const value = interpreter.evaluate(statement.value, frame);
       for (const target of statement.targets) assign(interpreter, target, value, frame);
@@ -172,12 +172,13 @@ function executeStatement(interpreter: Interpreter, statement: Statement, frame:
 }
 
 /** Class bodies keep their annotated names, in order: dataclasses make fields of them. */
-function noteAnnotation(statement: Assignment, frame: Frame): void {
+function noteAnnotation(interpreter: Interpreter, statement: Assignment, frame: Frame): void {
   const [target] = statement.targets;
   if (frame.scope.kind !== 'class' || statement.annotation === undefined || target?.kind !== 'name') return;
   const known = frame.scope.variables.get('__annotations__');
   const annotations = known?.kind === 'dict' ? known : dictOf([]);
-  annotations.entries.set(`'${target.name}`, { key: string(target.name), value: NONE });
+  const value = interpreter.evaluate(statement.annotation, frame);
+  annotations.entries.set(`'${target.name}`, { key: string(target.name), value });
   frame.scope.variables.set('__annotations__', annotations);
 }
 

@@ -167,6 +167,8 @@ export interface BuiltinValue {
   readonly kind: 'builtin';
   readonly name: string;
   readonly run: (args: CallArguments, context: CallContext) => Value;
+  /** Its attributes, where it has any. */
+  readonly members?: ReadonlyMap<string, Value>;
 }
 
 export interface MethodValue {
@@ -483,6 +485,12 @@ export function keyOf(value: Value): string | undefined {
       }
       return keyOfParts('(', keys);
     }
+    case 'instance':
+      // Objects whose class says what is equal have no identity of their own here.
+      if (value.identity === undefined) return undefined;
+      return value.held === undefined ? `@${value.identity}` : keyOf(value.held);
+    case 'class':
+      return value.identity === undefined || value.metaclass !== undefined ? undefined : `@${value.identity}`;
     default:
       return undefined;
   }

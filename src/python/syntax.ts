@@ -404,7 +404,22 @@ export type Pattern =
   | { readonly kind: 'or'; readonly patterns: readonly Pattern[] }
   | { readonly kind: 'sequence'; readonly patterns: readonly Pattern[] }
   | { readonly kind: 'as'; readonly pattern: Pattern; readonly name: string }
-  /** A pattern that is not modelled: class, mapping and star patterns; `names` are what it binds. */
+  /** `*name` in a sequence; without a name for `*_`. */
+  | { readonly kind: 'star'; readonly name?: string }
+  /** `{key: pattern, **rest}`. */
+  | {
+      readonly kind: 'mapping';
+      readonly entries: readonly { readonly key: Expression; readonly pattern: Pattern }[];
+      readonly rest?: string;
+    }
+  /** `type(positional, name=pattern)`. */
+  | {
+      readonly kind: 'class';
+      readonly type: Expression;
+      readonly positional: readonly Pattern[];
+      readonly keywords: readonly { readonly name: string; readonly pattern: Pattern }[];
+    }
+  /** A pattern that is not read; `names` are what it binds. */
   | { readonly kind: 'other'; readonly names: readonly string[] };
 
 export interface Scope extends Node {

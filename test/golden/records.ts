@@ -345,6 +345,9 @@ export type PythonExpression = PythonResult & { readonly expression: string };
 export type PythonLibraryExpression = PythonExpression & { readonly imports: string };
 
 /** A call of a function that gives the list of its parameters' values. */
+/** A small program: what CPython makes of its `v`. */
+export type PythonProgram = PythonResult & { readonly topic: string; readonly program: string };
+
 export type PythonCall = PythonResult & { readonly definition: string; readonly call: string };
 
 interface Header {
@@ -380,4 +383,5 @@ export interface GoldenFiles {
   readonly 'python-expressions': File<PythonExpression>;
   readonly 'python-calls': File<PythonCall>;
   readonly 'python-library': File<PythonLibraryExpression>;
+  readonly 'python-programs': File<PythonProgram>;
 }

@@ -32,6 +32,7 @@ export const makeInt: BoundRun = ([value, base], context) => {
     case 'formula':
       return value.isUntyped ? integer(truncate(value.formula)) : value;
     case 'instance':
+      if (value.held !== undefined) return makeInt([value.held], context);
       return viaDunder(value, ['__int__', '__index__', '__trunc__'], context);
     case 'int':
     case 'bool':

@@ -8,6 +8,7 @@ import { loseAttributes } from '../namespaces';
 import { deleteAttribute } from '../setting';
 import { because, raises, unmodelled, type BoundRun } from '../natives';
 import { reprOf } from '../text';
+import { isUnion, membersOf } from '../unions';
 import { bool, int, NONE, string, type Value } from '../values';
 import { viaDunder } from './numbers';
 
@@ -59,6 +60,9 @@ export const isInstance: BoundRun = ([value, type], context) => {
 
 function instanceOf(value: Value, type: Value, context: CallContext): Value {
   if (type.kind === 'tuple') return anyTrue(type.items.map((each) => instanceOf(value, each, context)));
+  if (type.kind === 'instance' && isUnion(type))
+    return anyTrue(membersOf(type).map((each) => instanceOf(value, each, context)));
+  if (type.kind === 'none') return value.kind === 'unknown' ? value : bool(value.kind === 'none');
   const check = type.kind === 'class' ? type.namespace.get('__instancecheck__') : undefined;
   if (check !== undefined && value.kind === 'instance') {
     if (type.kind === 'class' && inherits(value.class, type) === true) return bool(true);

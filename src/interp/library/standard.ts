@@ -10,6 +10,7 @@ import { functoolsMembers, same } from './functools';
 import { inspectMembers } from './inspect';
 import { itertoolsMembers } from './itertools';
 import { mathMembers } from './math';
+import { objectMembers } from './objects';
 import { operatorMembers } from './operator';
 import { reMembers } from './re';
 import { osMembers } from './system';
@@ -33,13 +34,15 @@ export function standardModule(
   python: DefinePython,
 ): ModuleValue | undefined {
   const make = Object.hasOwn(MODULES, path) ? MODULES[path] : undefined;
-  if (make === undefined) return undefined;
-  const members = make(builtins, python);
+  const about = objectMembers(path, builtins);
+  if (make === undefined && about.size === 0) return undefined;
+  const members = make === undefined ? new Map<string, Value>() : make(builtins, python);
+  const read = typeof members === 'function' ? members : (name: string) => members.get(name);
   return {
     kind: 'module',
     name: path,
-    member: (name) => (typeof members === 'function' ? members(name) : members.get(name)),
-    names: () => (typeof members === 'function' ? [] : [...members.keys()]),
+    member: (name) => about.get(name) ?? read(name),
+    names: () => [...new Set([...about.keys(), ...(typeof members === 'function' ? [] : members.keys())])],
     patched: new Map(),
   };
 }
@@ -86,4 +89,6 @@ class SimpleNamespace:
     def __init__(self, **kwargs):
         for name in kwargs:
             setattr(self, name, kwargs[name])
+    def __eq__(self, other):
+        return isinstance(other, SimpleNamespace) and self.__dict__ == other.__dict__
 `;

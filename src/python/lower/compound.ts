@@ -190,7 +190,10 @@ const classDefinition: StatementRule = (lowering, node): ClassDefinition => {
     nameSpan: lowering.span(name),
     arguments: found,
     decorators: [],
-    body: lowering.inFunction(() => block(lowering, childIn(node, 'body'))).value,
+    body: lowering.inClass(
+      identifier(lowering, name),
+      () => lowering.inFunction(() => block(lowering, childIn(node, 'body'))).value,
+    ),
   };
 };
 

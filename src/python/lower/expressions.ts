@@ -14,6 +14,7 @@ import { damagedExpression, segments } from './damage';
 import { errorExpression, identifier, placeholder, sourceOf, unreadable, type Lowering } from './lowering';
 import { readFloat, readInteger } from './numbers';
 import { lowerParameters } from './parameters';
+import { wholeStarred } from './stars';
 import { lowerString } from './strings';
 
 type Rule = (lowering: Lowering, node: TreeNode) => Expression;
@@ -36,7 +37,7 @@ export function lowerBareTuple(lowering: Lowering, parent: TreeNode, nodes: read
   const hasComma = parent.children.some((child) => child.type === ',');
   if (nodes.length === 1 && !hasComma) return lowering.expression(first);
   const comma = parent.children.at(-1)?.type === ',' ? parent.children.at(-1) : undefined;
-  const elements = nodes.map((node) => lowering.expression(node));
+  const elements = nodes.map((node) => wholeStarred(lowering.expression(node)));
   return { kind: 'sequence', type: 'tuple', span: lowering.span(first, comma ?? last), elements };
 }
 
@@ -205,7 +206,9 @@ const sequence =
     type,
     span: lowering.span(node),
     elements: segments(node).map((segment) =>
-      segment.kind === 'phrase' ? lowering.expression(segment.node) : damagedExpression(lowering, segment),
+      segment.kind === 'phrase'
+        ? wholeStarred(lowering.expression(segment.node))
+        : damagedExpression(lowering, segment),
     ),
   });
 

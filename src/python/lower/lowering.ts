@@ -20,6 +20,10 @@ export interface Lowering {
   /** Runs `lowerBody` as the body of a function or lambda and tells whether it yielded. */
   inFunction<T>(lowerBody: () => T): { readonly value: T; readonly isGenerator: boolean };
   noteYield(): void;
+  /** Runs `lowerBody` as the body of a class, whose private names carry the class's own. */
+  inClass<T>(name: string, lowerBody: () => T): T;
+  /** The class whose body is being read. */
+  readonly className: string | undefined;
   /** Keeps the readable expressions in text that becomes an `error`, for the statement around it. */
   salvage(nodes: readonly TreeNode[]): void;
 }
@@ -31,9 +35,12 @@ export function sourceOf(lowering: Lowering, node: TreeNode): string {
   return lowering.text.slice(node.start, node.end);
 }
 
-/** An identifier as Python compares it: in normal form KC. */
+/** An identifier as Python compares it: in normal form KC, with the class's name in front of private ones. */
 export function identifier(lowering: Lowering, node: TreeNode): string {
-  return sourceOf(lowering, node).normalize('NFKC');
+  const name = sourceOf(lowering, node).normalize('NFKC');
+  if (lowering.className === undefined || !name.startsWith('__') || name.endsWith('__')) return name;
+  const owner = lowering.className.replace(/^_+/, '');
+  return owner === '' ? name : `_${owner}${name}`;
 }
 
 /** `node` as text that is not an expression; the expressions in it are salvaged. */

@@ -30,6 +30,7 @@ function createLowering({ text, spanBetween, substitutes }: LoweringInput): Lowe
   let depth = 0;
   let hasYield = false;
   let salvaged: Expression[] = [];
+  let className: string | undefined;
 
   const expression = (node: TreeNode): Expression => {
     if (depth >= maximumDepth) return tooDeep(node);
@@ -88,6 +89,16 @@ function createLowering({ text, spanBetween, substitutes }: LoweringInput): Lowe
       const isGenerator = hasYield;
       hasYield = outer;
       return { value, isGenerator };
+    },
+    get className() {
+      return className;
+    },
+    inClass(name, lowerBody) {
+      const outer = className;
+      className = name;
+      const value = lowerBody();
+      className = outer;
+      return value;
     },
     noteYield() {
       hasYield = true;

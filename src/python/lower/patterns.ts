@@ -32,6 +32,12 @@ function lowerPattern(lowering: Lowering, node: TreeNode): Pattern {
     }
     case 'dotted_name':
       return dottedName(lowering, node);
+    case 'splat_pattern':
+      return starPattern(lowering, node);
+    case 'dict_pattern':
+      return mappingPattern(lowering, node);
+    case 'class_pattern':
+      return classPattern(lowering, node);
     case '_':
       return { kind: 'wildcard' };
     case 'integer':
@@ -66,11 +72,60 @@ function negative(lowering: Lowering, minus: TreeNode, node: TreeNode): Pattern 
   return { kind: 'value', value: { kind: 'unary', span, operator: '-', operand: lowering.expression(node) } };
 }
 
-/** A sequence with a star matches any length, so that it is not modelled as a whole. */
 function sequencePattern(lowering: Lowering, nodes: readonly TreeNode[]): Pattern {
-  const hasStar = nodes.some((node) => node.children[0]?.type === 'splat_pattern');
-  if (hasStar) return { kind: 'other', names: nodes.flatMap((node) => bound(lowering, node)) };
-  return { kind: 'sequence', patterns: nodes.map((node) => lowerPattern(lowering, node)) };
+  const patterns = nodes.map((node) => lowerPattern(lowering, node));
+  const stars = patterns.filter((pattern) => pattern.kind === 'star').length;
+  if (stars > 1) return { kind: 'other', names: nodes.flatMap((node) => bound(lowering, node)) };
+  return { kind: 'sequence', patterns };
+}
+
+/** `*rest`; `*_` binds nothing. */
+function starPattern(lowering: Lowering, node: TreeNode): Pattern {
+  const [name] = phrases(node);
+  return { kind: 'star', ...(name && name.type === 'identifier' && { name: identifier(lowering, name) }) };
+}
+
+/** `{'key': pattern, **rest}`; one with other parts is not read. */
+function mappingPattern(lowering: Lowering, node: TreeNode): Pattern {
+  const entries: { key: ReturnType<Lowering['expression']>; pattern: Pattern }[] = [];
+  let key: TreeNode | undefined;
+  let rest: string | undefined;
+  for (const child of node.children) {
+    if (child.type === 'splat_pattern') {
+      const [name] = phrases(child);
+      if (name) rest = identifier(lowering, name);
+    } else if (child.type === 'case_pattern') {
+      if (key === undefined) return other(lowering, node);
+      entries.push({ key: lowering.expression(key), pattern: lowerPattern(lowering, child) });
+      key = undefined;
+    } else if (KEYS.has(child.type)) key = child;
+    else if (!PUNCTUATION.has(child.type)) return other(lowering, node);
+  }
+  return { kind: 'mapping', entries, ...(rest !== undefined && { rest }) };
+}
+
+const KEYS = new Set(['string', 'concatenated_string', 'integer', 'float', 'true', 'false', 'none']);
+const PUNCTUATION = new Set(['{', '}', ':', ',', '**']);
+
+/** `Type(pattern, name=pattern)`. */
+function classPattern(lowering: Lowering, node: TreeNode): Pattern {
+  const [type, ...parts] = phrases(node);
+  const named = type?.type === 'dotted_name' ? dottedName(lowering, type, true) : undefined;
+  if (named?.kind !== 'value') return other(lowering, node);
+  const positional: Pattern[] = [];
+  const keywords: { name: string; pattern: Pattern }[] = [];
+  for (const part of parts) {
+    const inner = part.type === 'case_pattern' ? part.children[0] : undefined;
+    if (inner?.type !== 'keyword_pattern') positional.push(lowerPattern(lowering, part));
+    else {
+      const [name] = phrases(inner);
+      const value = inner.children.slice(2);
+      const pattern = alternatives(lowering, value)[0];
+      if (!name || !pattern) return other(lowering, node);
+      keywords.push({ name: identifier(lowering, name), pattern });
+    }
+  }
+  return { kind: 'class', type: named.value, positional, keywords };
 }
 
 function asPattern(lowering: Lowering, node: TreeNode): Pattern {
@@ -80,11 +135,11 @@ function asPattern(lowering: Lowering, node: TreeNode): Pattern {
 }
 
 /** A name alone catches the value; a dotted one is compared with it. */
-function dottedName(lowering: Lowering, node: TreeNode): Pattern {
+function dottedName(lowering: Lowering, node: TreeNode, isType = false): Pattern {
   const [first, ...others] = phrases(node);
   if (!first) return other(lowering, node);
   const name = identifier(lowering, first);
-  if (others.length === 0) return name === '_' ? { kind: 'wildcard' } : { kind: 'capture', name };
+  if (others.length === 0 && !isType) return name === '_' ? { kind: 'wildcard' } : { kind: 'capture', name };
   const value = others.reduce<ReturnType<Lowering['expression']>>(
     (object, member) => ({
       kind: 'attribute',

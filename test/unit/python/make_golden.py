@@ -265,8 +265,18 @@ class Converter:
                 return {"kind": "as", "pattern": self.pattern(p.pattern), "name": p.name}
             case ast.MatchOr():
                 return {"kind": "or", "patterns": [self.pattern(each) for each in p.patterns]}
-            case ast.MatchSequence() if not any(isinstance(each, ast.MatchStar) for each in p.patterns):
+            case ast.MatchSequence():
                 return {"kind": "sequence", "patterns": [self.pattern(each) for each in p.patterns]}
+            case ast.MatchStar():
+                return {"kind": "star"} if p.name is None else {"kind": "star", "name": p.name}
+            case ast.MatchMapping():
+                entries = [{"key": self.expr(k), "pattern": self.pattern(v)} for k, v in zip(p.keys, p.patterns)]
+                rest = {} if p.rest is None else {"rest": p.rest}
+                return {"kind": "mapping", "entries": entries, **rest}
+            case ast.MatchClass():
+                keywords = [{"name": k, "pattern": self.pattern(v)} for k, v in zip(p.kwd_attrs, p.kwd_patterns)]
+                positional = [self.pattern(each) for each in p.patterns]
+                return {"kind": "class", "type": self.expr(p.cls), "positional": positional, "keywords": keywords}
         bound = [getattr(each, "name", None) or getattr(each, "rest", None) for each in ast.walk(p)]
         return {"kind": "other", "names": sorted(filter(None, bound))}
 

@@ -11,7 +11,7 @@ def f(x, xs=[]):
     xs.append(x)
     return xs
 f(1)
-v = f(2)
+v = tuple(f(2))
 # ---
 n = 1
 def f(x=n): return x
@@ -90,7 +90,7 @@ a = len(log)
 b = next(g)
 c = list(log)
 d = list(g)
-v = (a, b, c, d, log)
+v = (a, b, c, d, tuple(log))
 # ---
 x = 1
 def gen():
@@ -272,7 +272,7 @@ def f(x):
     log.append(x)
     return x
 r = f(1) < f(0) < f(9)
-v = (r, log)
+v = (r, tuple(log))
 # ---
 def f():
     try:
@@ -280,7 +280,7 @@ def f():
     finally:
         log.append('fin')
 log = []
-v = (f(), log)
+v = (f(), tuple(log))
 # ---
 def f():
     for i in range(3):
@@ -291,7 +291,7 @@ def f():
             log.append(i)
 log = []
 f()
-v = log
+v = tuple(log)
 # ---
 def f():
     try:
@@ -690,15 +690,6 @@ def f():
     return (g(), x)
 v = f()
 # ---
-x = 'g'
-def f():
-    try: return x
-    except UnboundLocalError: return 'unbound'
-    x = 1
-v = f()
-# ---
-v = [(lambda: (yield))] and 1
-# ---
 def f(n, acc=()): return acc if n == 0 else f(n - 1, acc + (n,))
 v = f(4)
 # ---
@@ -832,7 +823,7 @@ def f(a, b=[], *c, d={}, **e):
     b.append(a); d[a] = 1
     return (b, d)
 f(1)
-v = f(2)
+v = tuple(f(2))
 # ---
 class Ctx:
     def __init__(self, n): self.n = n
@@ -842,7 +833,7 @@ log = []
 def f():
     with Ctx(1) as a, Ctx(2) as b:
         return a.n + b.n
-v = (f(), log)
+v = (f(), tuple(log))
 # ---
 def f(x):
     if x: return 1
