@@ -202,7 +202,8 @@ export class AnalysisClient {
       changes.forEach(({ uri, file }) => this.known.set(uri, file?.kind === 'text'));
       await this.tell(changes);
       if (task.isOver) return;
-      task.rounds = changes.length === 0 ? ROUNDS : task.rounds + 1;
+      // Where nothing was found out in time the analysis does without; what has changed meanwhile is asked for again.
+      task.rounds = found.length === 0 ? ROUNDS : task.rounds + 1;
       this.queue.unshift(task);
     } catch (error) {
       this.noteFailure(task, error);

@@ -21,6 +21,7 @@ interface SetUp {
   readonly client: AnalysisClient;
   readonly errors: string[];
   readonly files: ReturnType<typeof nodeFiles>;
+  readonly sources: SourceFiles;
   readonly started: WorkerPort[];
 }
 
@@ -28,7 +29,8 @@ describe('the client of the analysis', () => {
   const used: { dispose(): void }[] = [];
   afterEach(() => used.splice(0).forEach((each) => each.dispose()));
 
-  function setUp(worker = WORKER): SetUp {
+  /** `onRead` is called when files were looked for, before the client learns what there is. */
+  function setUp(worker = WORKER, onRead = (): void => undefined): SetUp {
     const errors: string[] = [];
     const started: WorkerPort[] = [];
     const files = nodeFiles();
@@ -36,7 +38,11 @@ describe('the client of the analysis', () => {
     const read = (file: string): Uint8Array => readFileSync(path.join(ROOT, 'node_modules', file));
     const client = new AnalysisClient({
       log: { error: (message) => errors.push(message) },
-      read: (uris) => sources.read(uris),
+      read: async (uris) => {
+        const found = await sources.read(uris);
+        onRead();
+        return found;
+      },
       open: () => {
         const port = startThread(worker);
         started.push(port);
@@ -49,7 +55,7 @@ describe('the client of the analysis', () => {
         }),
     });
     used.push(client);
-    return { client, errors, files, started };
+    return { client, errors, files, sources, started };
   }
 
   function folder(files: Readonly<Record<string, string>>): Folder {
@@ -107,6 +113,19 @@ describe('the client of the analysis', () => {
     await new Promise((resolve) => setImmediate(resolve));
     client.noteEvent({ uri: `${uri}/sizes.py` }, () => 'WIDTH = 8\n');
     assert.deepEqual(widthsOf(await outcome), ['3→8']);
+  });
+
+  it('asks again for a file that changed while it was looked for', async () => {
+    const { uri, write } = folder({});
+    const text = 'from torch import nn\nfrom sizes import WIDTH\nnn.Conv2d(3, WIDTH, 3)\n';
+    const changes: (() => void)[] = [];
+    const { client, sources } = setUp(WORKER, () => changes.shift()?.());
+    changes.push(() => {
+      write('sizes.py', 'WIDTH = 5\n');
+      sources.forget({ uri, isFolder: true });
+      client.noteEvent({ uri, isFolder: true });
+    });
+    assert.deepEqual(widthsOf(await client.analyse(job(`${uri}/main.py`, text, [uri]), false)), ['3→5']);
   });
 
   it('cancels at once, also what runs', async () => {
