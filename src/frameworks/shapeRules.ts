@@ -1,9 +1,11 @@
 /** Operations on tensors that all frameworks have under different names: rules that are told the names of arguments. */
 import { exact, numberOf, type Quantity } from '../symbolic/quantity';
+import type { Reason } from '../symbolic/reason';
 import { quantityOf, type Value } from '../interp/values';
 import { functionRow, type BoundCall, type Row } from './library';
 import { integerOf, isAbsent, itemsOf, valueOf } from './read';
 import {
+  agreed,
   axisOf,
   concatenate,
   insertAxis,
@@ -14,7 +16,20 @@ import {
   splitSizes,
   type Shape,
 } from './shapes';
-import { makeTensor, shapeOf, sizesOf, unmodelled, type ShapeRule } from './tensor';
+import {
+  contentsOf,
+  isTensor,
+  makeTensor,
+  plainSizes,
+  shapeOf,
+  shapeOfNested,
+  shapeReason,
+  sizesOf,
+  unmodelled,
+  type Contents,
+} from './tensor';
+import type { ShapeRule } from './tensorMethods';
+import { joined } from './values/elements';
 
 /** The shape as it was. */
 export const keep: ShapeRule = (shape) => shape;
@@ -65,7 +80,7 @@ export function reduceOver(axis: string, keeps: string): ShapeRule {
     if (isKept.kind !== 'bool') return undefined;
     if (isAbsent(call, axis)) return isKept.value ? shape.map(() => exact(1)) : [];
     const axes = sizesOf(valueOf(call, axis))?.map((each) => axisOf(each, shape.length));
-    if (axes === undefined || axes.includes(undefined)) return undefined;
+    if (axes === undefined || axes.length === 0 || axes.includes(undefined)) return undefined;
     if (isKept.value) return shape.map((size, index) => (axes.includes(index) ? exact(1) : size));
     return shape.filter((_, index) => !axes.includes(index));
   };
@@ -124,10 +139,12 @@ export function concatenateRow(
   signature: string,
 ): Row {
   return functionRow(path, signature, (call, tools) => {
-    const shapes = shapesOf(valueOf(call, tensors));
+    const parts = partsOf(call, tensors);
+    const shapes = parts && shapesOf(parts);
     const at = shapes?.[0] && axisOf(integerOf(call, axis), shapes[0].length);
     const result = shapes && at !== undefined ? concatenate(shapes, at) : undefined;
-    return makeTensor(tools, classPath, result ?? unmodelled(call.context));
+    if (parts === undefined || result === undefined) return makeTensor(tools, classPath, lost(call, parts));
+    return makeTensor(tools, classPath, result, at === 0 ? joinedContents(parts) : commonType(parts));
   });
 }
 
@@ -140,16 +157,61 @@ export function stackRow(
   signature: string,
 ): Row {
   return functionRow(path, signature, (call, tools) => {
-    const shapes = shapesOf(valueOf(call, tensors));
-    const [shape] = shapes ?? [];
+    const parts = partsOf(call, tensors);
+    const shapes = parts && shapesOf(parts);
+    const shape = shapes?.reduce<Shape | undefined>((a, b) => a && agreed(a, b), shapes[0]);
     const at = shape && axisOf(integerOf(call, axis), shape.length + 1);
     const result = shape && at !== undefined ? insertAxis(shape, at, exact(shapes?.length ?? 0)) : undefined;
-    return makeTensor(tools, classPath, result ?? unmodelled(call.context));
+    if (parts === undefined || result === undefined) return makeTensor(tools, classPath, lost(call, parts));
+    return makeTensor(tools, classPath, result, at === 0 ? joinedContents(parts) : commonType(parts));
   });
 }
 
-function shapesOf(tensors: Value): Shape[] | undefined {
-  const shapes = itemsOf(tensors)?.map(shapeOf);
-  const known = shapes?.filter((shape) => shape !== undefined);
-  return known?.length === shapes?.length ? known : undefined;
+/** The tensors of a sequence, or those that stand one after the other in one tensor. */
+export function partsOf(call: BoundCall, name: string): readonly Value[] | undefined {
+  const given = valueOf(call, name);
+  return (
+    itemsOf(given) ?? (isTensor(given) ? call.context.interpreter.iterate(given, call.context) : undefined)
+  );
+}
+
+/** The shapes of tensors; `undefined` when one of them is unknown. */
+export function shapesOf(tensors: readonly Value[]): Shape[] | undefined {
+  const shapes = tensors.map(shapeOfNested);
+  const known = shapes.filter((shape) => shape !== undefined);
+  return known.length === shapes.length ? known : undefined;
+}
+
+/** The type that all tensors have. */
+export function commonType(tensors: readonly Value[]): Contents {
+  const [dtype, ...others] = new Set(tensors.map((each) => contentsOf(each).dtype));
+  return others.length === 0 ? { dtype } : {};
+}
+
+/** The elements of tensors of one type one behind the other. */
+function joinedContents(tensors: readonly Value[]): Contents {
+  const { dtype } = commonType(tensors);
+  const parts = tensors.flatMap((each) => contentsOf(each).elements ?? []);
+  const isWhole = parts.length === tensors.length && tensors.every((each) => plainSizes(shapeOf(each) ?? []));
+  return dtype === undefined || !isWhole ? { dtype } : { elements: joined(dtype, parts) };
+}
+
+function lost(call: BoundCall, parts: readonly Value[] | undefined): Reason {
+  const failing = parts?.find((each) => shapeOfNested(each) === undefined);
+  return failing === undefined ? unmodelled(call.context) : shapeReason(failing, 'the shape');
+}
+
+/** The grids of vectors, one a vector: over all sizes in order, the first two exchanged for `xy`. */
+export function meshOf(
+  vectors: readonly Value[],
+  indexing: string | undefined,
+): ({ readonly shape: Shape } & Contents)[] | undefined {
+  const shapes = shapesOf(vectors);
+  if (shapes === undefined || (indexing !== 'ij' && indexing !== 'xy')) return undefined;
+  if (shapes.some((shape) => shape.length > 1)) return undefined;
+  const sizes = shapes.map(([size]) => size ?? exact(1));
+  const [first, second, ...rest] = sizes;
+  const isTurned = indexing === 'xy' && first !== undefined && second !== undefined;
+  const shape = isTurned ? [second, first, ...rest] : sizes;
+  return vectors.map((each) => ({ shape, ...commonType([each]) }));
 }

@@ -1,42 +1,123 @@
-/** Tensors as objects of which only the shape is known: making them, reading them, indexing and combining them. */
+/** Tensors as objects of which the shape is known, and of small ones the elements. */
 import type { CallContext } from '../interp/call';
-import { nativeClass } from '../interp/classes';
 import {
-  builtin,
   integer,
   NONE,
-  property,
   quantityOf,
   tuple,
   unknown,
   type ClassValue,
+  type DataPayload,
   type InstanceValue,
   type Value,
 } from '../interp/values';
-import type { Quantity } from '../symbolic/quantity';
+import { equal } from '../symbolic/arithmetic';
+import { exact, numbersOf, unknown as unknownQuantity, type Quantity } from '../symbolic/quantity';
 import type { Reason } from '../symbolic/reason';
 import { show } from '../symbolic/show';
-import { bound, type BoundCall, type Row, type Toolbox } from './library';
+import type { Toolbox } from './library';
 import { itemsOf } from './read';
-import { broadcast, indexShape, type IndexPart, type Shape } from './shapes';
+import type { Shape } from './shapes';
+import { categoryOf, type DType } from './values/dtypes';
+import { MOST_ELEMENTS, valueAt, type Elements } from './values/elements';
 
-/** What a tensor object carries: its shape, or why that is unknown. */
-interface TensorPayload {
+/** What several tensors may share: a change through one of them counts, and makes the values of all unknown. */
+export interface Storage {
+  changes: number;
+}
+
+/** What is known of a tensor besides its shape. */
+export interface Contents {
+  readonly dtype?: DType;
+  /** As many as the shape has, which then is known in numbers. */
+  readonly elements?: Elements;
+  /** The storage of the tensor whose elements these are; a new one if left out. */
+  readonly storage?: Storage;
+}
+
+/** What a tensor object carries. Plain data, which may be copied with more beside it. */
+interface TensorPayload extends DataPayload {
   readonly kind: 'tensor';
   readonly shape: Shape | Reason;
+  readonly dtype?: DType;
+  readonly elements?: Elements;
+  readonly storage: Storage;
+  /** The changes of the storage when the elements were read from it. */
+  readonly seen: number;
+  /** The objects that this one may stand for, where several ways through the code met. */
+  readonly sources: InstanceValue[];
+}
+
+function payloadWith(
+  shape: Shape | Reason,
+  { dtype, elements, storage = { changes: 0 } }: Contents = {},
+  sources: InstanceValue[] = [],
+): TensorPayload {
+  return {
+    kind: 'tensor',
+    isData: true,
+    shape,
+    dtype: elements?.dtype ?? dtype,
+    elements,
+    storage,
+    seen: storage.changes,
+    sources,
+    integer: integerIn,
+    join: joinTensors,
+    forget: forgetElements,
+  };
+}
+
+/** The elements, unless something may have changed them. */
+function currentElements({ storage, seen, elements }: TensorPayload): Elements | undefined {
+  return storage.changes === seen ? elements : undefined;
+}
+
+/** The integer that a tensor without axes holds. */
+function integerIn(self: InstanceValue): Quantity | undefined {
+  const payload = payloadOf(self);
+  if (payload?.dtype === undefined || categoryOf(payload.dtype) !== 'int') return undefined;
+  const elements =
+    isShape(payload.shape) && payload.shape.length === 0 ? currentElements(payload) : undefined;
+  const value = elements && valueAt(elements, 0);
+  return value === undefined ? undefined : exact(value);
+}
+
+/** One tensor for either of two: sizes that differ, and all elements, are unknown. */
+function joinTensors(self: InstanceValue, other: InstanceValue, why: Reason): InstanceValue | undefined {
+  const [a, b] = [payloadOf(self), payloadOf(other)];
+  const isPlain = self.attributes.size === 0 && other.attributes.size === 0;
+  if (a === undefined || b === undefined || self.class !== other.class || !isPlain) return undefined;
+  const shape = joinShapes(a.shape, b.shape, why);
+  if (shape === undefined) return undefined;
+  if (a.sources.length > 0 && holdsAlready(a.shape, shape) && a.dtype === b.dtype) {
+    a.sources.push(other);
+    return self;
+  }
+  const dtype = a.dtype === b.dtype ? a.dtype : undefined;
+  const payload = payloadWith(shape, { dtype }, [self, other]);
+  return { kind: 'instance', class: self.class, attributes: new Map(), payload };
 }
 
 /** A tensor of the class under `classPath`. */
-export function makeTensor(tools: Toolbox, classPath: string, shape: Shape | Reason): Value {
+export function makeTensor(
+  tools: Toolbox,
+  classPath: string,
+  shape: Shape | Reason,
+  contents?: Contents,
+): Value {
   const type = tools.value(classPath);
-  if (type.kind !== 'class') return NONE;
-  return tensorOfClass(type, shape);
+  return type.kind === 'class' ? tensorOfClass(type, shape, contents) : NONE;
+}
+
+/** A tensor of this class. */
+export function tensorOfClass(type: ClassValue, shape: Shape | Reason, contents?: Contents): InstanceValue {
+  return { kind: 'instance', class: type, attributes: new Map(), payload: tensorPayload(shape, contents) };
 }
 
 /** What makes an object a tensor of this shape. */
-export function tensorPayload(shape: Shape | Reason): unknown {
-  const payload: TensorPayload = { kind: 'tensor', shape };
-  return payload;
+export function tensorPayload(shape: Shape | Reason, contents?: Contents): unknown {
+  return payloadWith(shape, contents);
 }
 
 /** The shape of a tensor value; `undefined` for unknown shapes and for anything else. */
@@ -45,9 +126,37 @@ export function shapeOf(value: Value): Shape | undefined {
   return payload !== undefined && isShape(payload.shape) ? payload.shape : undefined;
 }
 
+/** What is known of a tensor besides its shape; nothing for other values. */
+export function contentsOf(value: Value): Contents {
+  const payload = payloadOf(value);
+  return payload === undefined
+    ? {}
+    : { dtype: payload.dtype, elements: currentElements(payload), storage: payload.storage };
+}
+
 /** Whether the value is a tensor at all. */
 export function isTensor(value: Value): value is InstanceValue {
   return payloadOf(value) !== undefined;
+}
+
+/** The elements of a tensor may have changed: they are unknown from now on, under whatever name they are known. */
+export function forgetElements(value: Value): void {
+  const payload = payloadOf(value);
+  if (payload === undefined) return;
+  payload.storage.changes += 1;
+  payload.sources.forEach(forgetElements);
+}
+
+/** The tensor itself with another shape, the same for every object that it may stand for. */
+export function reshapeInPlace(self: InstanceValue, shape: Shape | Reason, context: CallContext): void {
+  const { trail } = context.interpreter;
+  for (const source of payloadOf(self)?.sources ?? []) {
+    trail.touch(source);
+    source.payload = tensorPayload(unmodelled(context));
+  }
+  forgetElements(self);
+  trail.touch(self);
+  self.payload = tensorPayload(shape, { dtype: payloadOf(self)?.dtype });
 }
 
 /** Why a value's shape is unknown. */
@@ -65,140 +174,25 @@ export function shapeOfNested(value: Value): Shape | undefined {
   if (['int', 'float', 'bool', 'formula'].includes(value.kind)) return [];
   const items = itemsOf(value);
   const inner = items?.[0] && shapeOfNested(items[0]);
-  if (items?.length === 0) return [{ kind: 'exact', value: 0 }];
-  return items && inner && [{ kind: 'exact', value: items.length }, ...inner];
+  if (items?.length === 0) return [exact(0)];
+  return items && inner && [exact(items.length), ...inner];
 }
 
 /** Sizes given as several arguments or as one sequence: `view(2, -1)`, `view((2, -1))`, `view(x.shape)`. */
 export function sizesOf(value: Value): Shape | undefined {
-  const items = itemsOf(value);
-  if (items === undefined)
-    return value.kind === 'int' || value.kind === 'formula' ? [quantityOf(value)] : undefined;
+  const items = sizeItems(value);
+  if (items === undefined) return isInteger(value) ? [quantityOf(value)] : undefined;
   const [only] = items;
-  const inner = items.length === 1 && only ? itemsOf(only) : undefined;
+  const inner = items.length === 1 && only ? sizeItems(only) : undefined;
+  if (inner === undefined && items.length === 1 && only && !isInteger(only)) return undefined;
   return (inner ?? items).map(quantityOf);
 }
 
-/** What a method makes of a tensor whose shape is known. */
-export type ShapeRule = (
-  shape: Shape,
-  call: BoundCall,
-  tools: Toolbox,
-) => Shape | readonly Shape[] | Value | undefined;
-
-/** A method of tensors: its signature without the tensor itself, and its rule. */
-export interface TensorMethod {
-  readonly name: string;
-  readonly signature: string;
-  readonly rule: ShapeRule;
-  /** The tensor itself gets the new shape, as with `unsqueeze_`. */
-  readonly isInPlace?: boolean;
-}
-
-/** The row of a tensor class with its methods, properties and operators. */
-export function tensorClassRow(path: string, methods: readonly TensorMethod[]): Row {
-  return {
-    path,
-    make: (tools) => {
-      const type: ClassValue = nativeClass('Tensor', [], []);
-      for (const method of methods) type.namespace.set(method.name, asMethod(tools, path, type, method));
-      for (const [name, value] of commonMembers(type)) type.namespace.set(name, value);
-      return type;
-    },
-  };
-}
-
-/** The methods as functions that take the tensor as their first argument, such as `torch.reshape`. */
-export function asFunctions(
-  prefix: string,
-  classPath: string,
-  first: string,
-  methods: readonly TensorMethod[],
-): Row[] {
-  return methods.map((method) => ({
-    path: `${prefix}.${method.name}`,
-    make: (tools) => {
-      const signature = `(${first}, ${method.signature.slice(1)}`;
-      return bound(tools, `${prefix}.${method.name}`, method.name, signature, (call) =>
-        applyRule(tools, classPath, call.values.get(first)?.value ?? NONE, method, call),
-      );
-    },
-  }));
-}
-
-function asMethod(tools: Toolbox, path: string, type: ClassValue, method: TensorMethod): Value {
-  const signature = `(self, ${method.signature.slice(1)}`;
-  return bound(tools, `${path}.${method.name}`, method.name, signature, (call) =>
-    applyRule(tools, type, call.values.get('self')?.value ?? NONE, method, call),
-  );
-}
-
-function applyRule(
-  tools: Toolbox,
-  type: ClassValue | string,
-  self: Value,
-  method: TensorMethod,
-  call: BoundCall,
-): Value {
-  const target = typeof type === 'string' ? tools.value(type) : type;
-  if (target.kind !== 'class') return NONE;
-  const shape = shapeOf(self);
-  if (shape === undefined) return tensorOfClass(target, shapeReason(self, 'the shape'));
-  const result = call.problems.length > 0 ? undefined : method.rule(shape, call, tools);
-  if (method.isInPlace && self.kind === 'instance') return reshaped(self, result, call.context);
-  if (result === undefined) return tensorOfClass(target, unmodelled(call.context));
-  if (!Array.isArray(result)) return result as Value;
-  return isListOfShapes(result)
-    ? tuple(result.map((each) => tensorOfClass(target, each)))
-    : tensorOfClass(target, result as Shape);
-}
-
-/** The tensor itself with another shape. */
-function reshaped(self: InstanceValue, result: ReturnType<ShapeRule>, context: CallContext): Value {
-  context.interpreter.trail.touch(self);
-  const shape = Array.isArray(result) ? (result as Shape) : unmodelled(context);
-  self.payload = tensorPayload(shape);
-  return self;
-}
-
-function commonMembers(type: ClassValue): [string, Value][] {
-  const elementwise = (args: readonly Value[], context: CallContext) => combine(type, args, context);
-  const operators = ['add', 'sub', 'mul', 'truediv', 'floordiv', 'mod', 'pow'].flatMap((name) => [
-    `__${name}__`,
-    `__r${name}__`,
-  ]);
-  const same = ['neg', 'pos', 'invert'].map((name) => `__${name}__`);
-  return [
-    ['shape', property('shape', (self, context) => sizeTuple(self, context))],
-    ['ndim', property('ndim', (self, context) => rankOf(self, context))],
-    [
-      '__getitem__',
-      builtin('__getitem__', (args, context) =>
-        getItem(
-          type,
-          args.positional.map(({ value }) => value),
-          context,
-        ),
-      ),
-    ],
-    ['__len__', builtin('__len__', (args, context) => firstSize(args.positional[0]?.value ?? NONE, context))],
-    ['__bool__', builtin('__bool__', (_, context) => unknown(unmodelled(context)))],
-    [
-      '__iter__',
-      builtin('__iter__', (args, context) => iterate(type, args.positional[0]?.value ?? NONE, context)),
-    ],
-    ['__setitem__', builtin('__setitem__', () => NONE)],
-    ...[...operators, ...same].map((name): [string, Value] => [
-      name,
-      builtin(name, (args, context) =>
-        elementwise(
-          args.positional.map(({ value }) => value),
-          context,
-        ),
-      ),
-    ]),
-    ['__matmul__', builtin('__matmul__', (_, context) => tensorOfClass(type, unmodelled(context)))],
-  ];
+/** The sizes in numbers; `undefined` when one is not, or when there are too many elements to carry. */
+export function plainSizes(shape: Shape): readonly number[] | undefined {
+  const sizes = numbersOf(shape);
+  const count = sizes?.reduce((product, size) => product * size, 1);
+  return count !== undefined && count <= MOST_ELEMENTS ? sizes : undefined;
 }
 
 /** The shape as Python sees it: a tuple of integers. */
@@ -209,71 +203,38 @@ export function sizeTuple(self: Value, context: CallContext): Value {
     : tuple(shape.map(integer));
 }
 
-function rankOf(self: Value, context: CallContext): Value {
-  const shape = shapeOf(self);
-  return shape === undefined
-    ? unknown(withPlace(shapeReason(self, textOf(context)), context))
-    : { kind: 'int', value: shape.length };
+/** That what happens at this place is not modelled. */
+export function unmodelled(context: CallContext): Reason {
+  return { code: 'unmodelled', subject: textOf(context), place: context.place };
 }
 
-function firstSize(self: Value, context: CallContext): Value {
-  const [first] = shapeOf(self) ?? [];
-  return first === undefined
-    ? unknown(withPlace(shapeReason(self, textOf(context)), context))
-    : integer(first);
+/** The reason with this place unless it has one. */
+export function withPlace(reason: Reason, context: CallContext): Reason {
+  return reason.place === undefined ? { ...reason, place: context.place } : reason;
 }
 
-function getItem(type: ClassValue, [self, index]: readonly Value[], context: CallContext): Value {
-  const shape = shapeOf(self ?? NONE);
-  if (shape === undefined) return tensorOfClass(type, shapeReason(self ?? NONE, 'the shape'));
-  const parts = (index?.kind === 'tuple' ? index.items : [index ?? NONE]).map(indexPart);
-  const known = parts.filter((part) => part !== undefined);
-  const result = known.length === parts.length ? indexShape(shape, known) : undefined;
-  return tensorOfClass(type, result ?? unmodelled(context));
+/** The text of the code at this place. */
+export function textOf(context: CallContext): string {
+  return context.frame.unit.textOf(context.place.span);
 }
 
-function indexPart(value: Value): IndexPart | undefined {
-  switch (value.kind) {
-    case 'int':
-    case 'formula':
-      return { kind: 'position' };
-    case 'none':
-      return { kind: 'newAxis' };
-    case 'ellipsis':
-      return { kind: 'ellipsis' };
-    case 'slice':
-      return {
-        kind: 'stretch',
-        start: boundOf(value.start),
-        stop: boundOf(value.stop),
-        step: boundOf(value.step),
-      };
-    default:
-      return undefined;
-  }
+/** Integers of Python, and tensors without axes that hold one; a parameter without annotation may be a sequence. */
+function isInteger(value: Value): boolean {
+  if (value.kind === 'int' || value.kind === 'bool') return true;
+  if (value.kind === 'formula') return !value.isUntyped;
+  return value.kind === 'instance' && integerIn(value) !== undefined;
 }
 
-function boundOf(value: Value): Quantity | undefined {
-  return value.kind === 'none' ? undefined : quantityOf(value);
-}
-
-function iterate(type: ClassValue, self: Value, context: CallContext): Value {
-  const [first, ...rest] = shapeOf(self) ?? [];
-  if (first?.kind !== 'exact' || first.value > 4096) return unknown(unmodelled(context));
-  const items = Array.from({ length: first.value }, () => tensorOfClass(type, rest));
-  return { kind: 'iterator', items, position: 0 };
-}
-
-function combine(type: ClassValue, args: readonly Value[], context: CallContext): Value {
-  const shapes = args.map((value) => shapeOfNested(value));
-  const unknownIndex = shapes.indexOf(undefined);
-  if (unknownIndex >= 0) return tensorOfClass(type, shapeReason(args[unknownIndex] ?? NONE, 'the shape'));
-  const result = shapes.reduce<Shape | undefined>((a, b) => a && b && broadcast(a, b), []);
-  return tensorOfClass(type, result ?? unmodelled(context));
-}
-
-function tensorOfClass(type: ClassValue, shape: Shape | Reason): InstanceValue {
-  return { kind: 'instance', class: type, attributes: new Map(), payload: tensorPayload(shape) };
+/** The items of a sequence, or of a vector whose elements are known. */
+function sizeItems(value: Value): readonly Value[] | undefined {
+  const { elements, dtype } = contentsOf(value);
+  if (elements === undefined || shapeOf(value)?.length !== 1) return itemsOf(value);
+  if (dtype === undefined || categoryOf(dtype) !== 'int') return undefined;
+  const open = unknown({ code: 'unmodelled', subject: 'this size' });
+  return elements.low.map((_, index) => {
+    const size = valueAt(elements, index);
+    return size === undefined ? open : integer(exact(size));
+  });
 }
 
 function payloadOf(value: Value): TensorPayload | undefined {
@@ -285,19 +246,19 @@ function isShape(shape: Shape | Reason): shape is Shape {
   return Array.isArray(shape);
 }
 
-function isListOfShapes(result: unknown[]): result is Shape[] {
-  return result.length > 0 && result.every((each) => Array.isArray(each));
+/** What holds of both shapes: sizes on which they do not agree are unknown. */
+function joinShapes(a: Shape | Reason, b: Shape | Reason, why: Reason): Shape | Reason | undefined {
+  if (!isShape(a) || !isShape(b)) return isShape(a) ? b : a;
+  if (a.length !== b.length) return undefined;
+  return a.map((size, axis) => {
+    const other = b[axis];
+    if (size.kind === 'unknown') return size;
+    return other !== undefined && equal(size, other) === true ? size : unknownQuantity(why);
+  });
 }
 
-/** That what happens at this place is not modelled. */
-export function unmodelled(context: CallContext): Reason {
-  return { code: 'unmodelled', subject: textOf(context), place: context.place };
-}
-
-function withPlace(reason: Reason, context: CallContext): Reason {
-  return reason.place === undefined ? { ...reason, place: context.place } : reason;
-}
-
-function textOf(context: CallContext): string {
-  return context.frame.unit.textOf(context.place.span);
+/** Whether nothing that the first shape says is taken back by the second. */
+function holdsAlready(before: Shape | Reason, after: Shape | Reason): boolean {
+  if (!isShape(before) || !isShape(after)) return !isShape(before);
+  return before.every((size, axis) => size.kind === 'unknown' || after[axis]?.kind !== 'unknown');
 }

@@ -129,7 +129,7 @@ export class Trail {
         if (value.kind === 'dict') for (const entry of value.entries.values()) reached.add(entry.value);
         this.loseOne(value, why);
       } else if (value.kind === 'iterator') this.loseOne(value, why);
-      else dataOf(value)?.forget();
+      else if (value.kind === 'instance') dataOf(value)?.forget(value);
     }
   }
 

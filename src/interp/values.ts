@@ -241,17 +241,22 @@ export interface InstanceValue {
 export interface DataPayload {
   readonly isData: true;
   /** The integer that the object stands for where Python asks for one, as `__index__` gives it. */
-  readonly integer?: Quantity;
+  readonly integer: (self: InstanceValue) => Quantity | undefined;
   /** One object that stands for both, with what holds of both; `undefined` when nothing does. */
-  join(self: InstanceValue, other: InstanceValue, why: Reason): InstanceValue | undefined;
+  readonly join: (self: InstanceValue, other: InstanceValue, why: Reason) => InstanceValue | undefined;
   /** Code that was not read may have changed what the object holds. */
-  forget(): void;
+  readonly forget: (self: InstanceValue) => void;
 }
 
 /** What an object tells of itself; `undefined` for values and objects that carry no data of a framework. */
 export function dataOf(value: Value): DataPayload | undefined {
   const payload = value.kind === 'instance' ? (value.payload as { isData?: unknown } | undefined) : undefined;
   return payload?.isData === true ? (payload as DataPayload) : undefined;
+}
+
+/** The integer that an object of a framework stands for. */
+function integerOf(value: Value): Quantity | undefined {
+  return value.kind === 'instance' ? dataOf(value)?.integer(value) : undefined;
 }
 
 /** `super()`: looks up behind `after` in the method resolution order of `self`'s class. */
@@ -352,7 +357,7 @@ export function quantityOf(value: Value): Quantity {
       return unknownQuantity(value.reason);
     default:
       if (value.kind === 'instance' && value.held !== undefined) return quantityOf(value.held);
-      return dataOf(value)?.integer ?? unknownQuantity({ code: 'not-an-integer', subject: show(value) });
+      return integerOf(value) ?? unknownQuantity({ code: 'not-an-integer', subject: show(value) });
   }
 }
 

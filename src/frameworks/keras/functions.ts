@@ -15,7 +15,8 @@ import {
   stackRow,
 } from '../shapeRules';
 import { reshape } from '../shapes';
-import { asFunctions, makeTensor, shapeOf, shapeReason, unmodelled, type TensorMethod } from '../tensor';
+import { makeTensor, shapeOf, shapeReason, unmodelled } from '../tensor';
+import { asFunctions, type TensorMethod } from '../tensorMethods';
 import { matrixRows, reshapeWith, TENSOR } from '../tensorflow/functions';
 import { flatten, nodeOf } from './graph';
 import { shapeTuple } from './layer';

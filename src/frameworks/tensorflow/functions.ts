@@ -9,15 +9,8 @@ import { isOpen } from '../keras/graph';
 import { functionRow, recordWork, type BoundCall, type Row, type Toolbox } from '../library';
 import { flagOf, integerOf, itemsOf, textOf, valueOf } from '../read';
 import { broadcast, reshape, type Shape } from '../shapes';
-import {
-  makeTensor,
-  shapeOf,
-  shapeReason,
-  sizesOf,
-  tensorPayload,
-  unmodelled,
-  type ShapeRule,
-} from '../tensor';
+import { makeTensor, shapeOf, shapeReason, sizesOf, tensorPayload, unmodelled } from '../tensor';
+import type { ShapeRule } from '../tensorMethods';
 
 export const TENSOR = 'tensorflow.Tensor';
 

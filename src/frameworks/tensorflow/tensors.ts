@@ -16,17 +16,10 @@ import {
   stackRow,
 } from '../shapeRules';
 import type { Shape } from '../shapes';
-import {
-  asFunctions,
-  makeTensor,
-  shapeOf,
-  shapeOfNested,
-  sizeTuple,
-  tensorClassRow,
-  tensorPayload,
-  unmodelled,
-  type TensorMethod,
-} from '../tensor';
+import { makeTensor, shapeOf, shapeOfNested, sizeTuple, tensorPayload, unmodelled } from '../tensor';
+import { asFunctions, SAME_ORDER, tensorClassRow, type TensorMethod } from '../tensorMethods';
+import { moving, permutedBy } from '../elementRules';
+import { elementwiseRows } from './elementwise';
 import type { CallContext } from '../../interp/call';
 import { nativeClass } from '../../interp/classes';
 import { integer, NONE, property, tuple, type Value } from '../../interp/values';
@@ -38,12 +31,13 @@ const UNCHANGED = (names: string): TensorMethod[] =>
   names.split(' ').map((name) => ({ name, signature: '(*args, **kwargs)', rule: keep }));
 
 const METHODS: readonly TensorMethod[] = [
-  ...UNCHANGED('numpy assign assign_add assign_sub read_value value'),
+  ...UNCHANGED('read_value value'),
+  ...UNCHANGED('assign assign_add assign_sub').map((method) => ({ ...method, changes: 'elements' as const })),
+  { name: 'numpy', signature: '()', rule: keep, ...SAME_ORDER },
   { name: 'get_shape', signature: '()', rule: (_, call) => sizeTuple(valueOf(call, 'self'), call.context) },
 ];
 
-const SAME_IN_TF =
-  'cast identity abs square sqrt exp sigmoid tanh clip_by_value ones_like zeros_like reverse stop_gradient';
+const SAME_IN_TF = 'clip_by_value ones_like zeros_like reverse roll cumsum';
 const SAME_IN_NN =
   'relu relu6 leaky_relu elu selu gelu silu swish softmax log_softmax sigmoid tanh bias_add dropout batch_normalization l2_normalize';
 
@@ -56,13 +50,20 @@ export function tensorRows(): Row[] {
     { path: 'tensorflow.newaxis', make: () => NONE },
     ...named('x', UNCHANGED(SAME_IN_TF)),
     ...asFunctions('tensorflow.nn', TENSOR, 'features', UNCHANGED(SAME_IN_NN)),
-    ...named('tensor', [{ name: 'reshape', signature: '(shape, name=None)', rule: reshapeWith('shape') }]),
+    ...named('tensor', [
+      { name: 'reshape', signature: '(shape, name=None)', rule: reshapeWith('shape'), ...SAME_ORDER },
+    ]),
     ...named('a', [
-      { name: 'transpose', signature: '(perm=None, conjugate=False, name=None)', rule: permuteBy('perm') },
+      {
+        name: 'transpose',
+        signature: '(perm=None, conjugate=False, name=None)',
+        rule: permuteBy('perm'),
+        ...moving(permutedBy('perm')),
+      },
     ]),
     ...named('input', [
-      { name: 'expand_dims', signature: '(axis, name=None)', rule: insertAxisAt('axis') },
-      { name: 'squeeze', signature: '(axis=None, name=None)', rule: squeezeAt('axis') },
+      { name: 'expand_dims', signature: '(axis, name=None)', rule: insertAxisAt('axis'), ...SAME_ORDER },
+      { name: 'squeeze', signature: '(axis=None, name=None)', rule: squeezeAt('axis'), ...SAME_ORDER },
     ]),
     ...named('value', [
       {
@@ -82,6 +83,7 @@ export function tensorRows(): Row[] {
     concatenateRow('tensorflow.concat', TENSOR, 'values', 'axis', '(values, axis, name=None)'),
     stackRow('tensorflow.stack', TENSOR, 'values', 'axis', '(values, axis=0, name=None)'),
     ...creationRows(),
+    ...elementwiseRows(),
     ...functionRows(),
   ];
 }

@@ -1,0 +1,3 @@
+/** Full names that several tables of NumPy use. */
+
+export const ARRAY = 'numpy.ndarray';
