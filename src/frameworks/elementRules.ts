@@ -38,6 +38,17 @@ export function permutedBy(order: string): Carry {
   };
 }
 
+/** All axes in the opposite order. */
+export const reversedAxes: Carry = (elements, sizes) => [
+  picked(
+    elements,
+    permutedPositions(
+      sizes,
+      sizes.map((_, axis) => sizes.length - 1 - axis),
+    ),
+  ),
+];
+
 /** Two axes exchanged. */
 export function swappedBy(first: string, second: string): Carry {
   return (elements, sizes, call) => {

@@ -25,6 +25,8 @@ export interface Read {
   readonly form: Operand['form'];
   readonly dtype?: DType;
   readonly elements?: Elements;
+  /** Whether it is made of numbers of Python alone, whose type the framework chooses. */
+  readonly isPython?: boolean;
 }
 
 /** The value as an operand; `undefined` when its shape is unknown. */
@@ -47,31 +49,35 @@ export function operandOf(value: Value, dialect: Dialect): Read | undefined {
         ? undefined
         : { shape: [], form: 'number', dtype: 'int64', elements: anything('int64', 1) };
     default:
-      return nested(value, dialect);
+      return asHeld(nested(value, dialect), dialect);
   }
 }
 
-/** A sequence of numbers, or of such sequences, as an array. */
+/** An array made of numbers of Python, in the framework's own type for fractions. */
+function asHeld(read: Read | undefined, dialect: Dialect): Read | undefined {
+  if (read?.isPython !== true || read.dtype !== 'float64') return read;
+  const elements = read.elements && converted(read.elements, dialect.float);
+  return { ...read, dtype: dialect.float, elements };
+}
+
+/** A sequence of numbers, or of such sequences, as an array; fractions of Python keep their 64 bits. */
 export function nested(value: Value, dialect: Dialect): Read | undefined {
   const items = itemsOf(value);
   if (items === undefined) return undefined;
-  const parts = items.map((item) => operandOf(item, dialect));
+  const parts = items.map((item) => nested(item, dialect) ?? operandOf(item, dialect));
   const [first] = parts;
   if (items.length === 0) return { shape: [{ kind: 'exact', value: 0 }], form: 'array' };
   if (first === undefined) return undefined;
   const shape: Shape = [{ kind: 'exact', value: items.length }, ...first.shape];
-  const elements = nestedElements(parts, first.shape.length, dialect);
+  const elements = nestedElements(parts);
   const sizes = plainSizes(shape);
   const isWhole = sizes !== undefined && elements?.low.length === countOf(sizes);
-  return { shape, form: 'array', dtype: elements?.dtype, elements: isWhole ? elements : undefined };
+  const isPython = parts.every((part) => part?.form === 'number' || part?.isPython === true);
+  return { shape, form: 'array', dtype: elements?.dtype, elements: isWhole ? elements : undefined, isPython };
 }
 
 /** All elements in the type that the framework finds for them; only numbers of Python, which leave no doubt. */
-function nestedElements(
-  parts: readonly (Read | undefined)[],
-  rank: number,
-  dialect: Dialect,
-): Elements | undefined {
+function nestedElements(parts: readonly (Read | undefined)[]): Elements | undefined {
   const all = parts.flatMap((part) => part?.elements ?? []);
   if (all.length !== parts.length) return undefined;
   const dtypes = new Set(all.map(({ dtype }) => dtype));
@@ -79,9 +85,9 @@ function nestedElements(
   if (only !== undefined && dtypes.size === 1 && parts.every((part) => part?.form === 'scalar')) {
     return { dtype: only, low: all.flatMap(({ low }) => low), high: all.flatMap(({ high }) => high) };
   }
-  const isPlain = rank > 0 || parts.every((part) => part?.form === 'number');
+  const isPlain = parts.every((part) => part?.form === 'number' || part?.isPython === true);
   const categories = new Set(all.map(({ dtype }) => categoryOf(dtype)));
-  const dtype: DType = categories.has('float') ? dialect.float : categories.has('int') ? 'int64' : 'bool';
+  const dtype: DType = categories.has('float') ? 'float64' : categories.has('int') ? 'int64' : 'bool';
   if (!isPlain || (categories.has('bool') && categories.size > 1)) return undefined;
   const held = all.map((each) => converted(each, dtype));
   return { dtype, low: held.flatMap(({ low }) => low), high: held.flatMap(({ high }) => high) };

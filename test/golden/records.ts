@@ -350,6 +350,15 @@ export type PythonProgram = PythonResult & { readonly topic: string; readonly pr
 
 export type PythonCall = PythonResult & { readonly definition: string; readonly call: string };
 
+/** An expression on tensors: the shape or the shapes that it gives, or the `repr` of a value that is no tensor. */
+export interface TensorExpression {
+  readonly framework: 'torch' | 'numpy';
+  readonly expression: string;
+  readonly shape?: readonly number[];
+  readonly shapes?: readonly (readonly number[])[];
+  readonly value?: string;
+}
+
 interface Header {
   readonly framework: string;
   readonly version: string;
@@ -384,4 +393,5 @@ export interface GoldenFiles {
   readonly 'python-calls': File<PythonCall>;
   readonly 'python-library': File<PythonLibraryExpression>;
   readonly 'python-programs': File<PythonProgram>;
+  readonly 'tensor-expressions': File<TensorExpression>;
 }

@@ -3,7 +3,7 @@ import { add, floorDivide, subtract } from '../../symbolic/arithmetic';
 import { exact, numberOf, type Quantity } from '../../symbolic/quantity';
 import { quantityOf, type Value } from '../../interp/values';
 import { functionRow, type BoundCall, type Row, type Toolbox } from '../library';
-import { nested, operandOf } from '../operands';
+import { nested, operandOf, type Read } from '../operands';
 import { integerOf, isAbsent, itemsOf, valueOf } from '../read';
 import { keep } from '../shapeRules';
 import type { Shape } from '../shapes';
@@ -22,7 +22,7 @@ import type { TensorMethod } from '../tensorMethods';
 import { dtypeOf } from '../types';
 import { TORCH } from '../values/dialects';
 import { categoryOf, type DType } from '../values/dtypes';
-import { converted, exactly, valueAt, type Elements } from '../values/elements';
+import { converted, exactly, valueAt } from '../values/elements';
 import { countOf } from '../values/layout';
 import { rangeElements, rangeLength, torchLinspace } from '../values/ranges';
 import { TENSOR } from './names';
@@ -167,20 +167,18 @@ function eye(call: BoundCall, tools: Toolbox): Value {
 
 /** Data as a tensor: from another one, or from nested sequences of numbers. */
 function fromData(tools: Toolbox, call: BoundCall, data: Value): Value {
-  const read = isTensor(data) ? undefined : operandOf(data, TORCH);
+  const read = isTensor(data) ? undefined : (nested(data, TORCH) ?? operandOf(data, TORCH));
   const shape = shapeOf(data) ?? read?.shape;
-  const held = isTensor(data) ? contentsOf(data) : scalarType(read);
-  const dtype = typeOr(call, held.dtype);
+  const held: Contents = isTensor(data) ? contentsOf(data) : { dtype: read?.dtype, elements: read?.elements };
+  const dtype = typeOr(call, read === undefined ? held.dtype : chosenType(read));
   const elements = dtype && held.elements && converted(held.elements, dtype);
   const reason = data.kind === 'unknown' ? data.reason : unmodelled(call.context);
   return makeTensor(tools, TENSOR, shape ?? reason, { dtype, elements, storage: held.storage });
 }
 
-/** A single fraction of Python becomes one of 32 bits. */
-function scalarType(read: { dtype?: DType; elements?: Elements } | undefined): Contents {
-  if (read?.dtype !== 'float64' || read.elements === undefined)
-    return { dtype: read?.dtype, elements: read?.elements };
-  return { elements: converted(read.elements, 'float32') };
+/** Fractions of Python become those of 32 bits. */
+function chosenType({ dtype, form, isPython }: Read): DType | undefined {
+  return dtype === 'float64' && (form === 'number' || isPython === true) ? 'float32' : dtype;
 }
 
 /** `randint(high, size)` and `randint(low, high, size)`: the size is the last sequence, or is named. */

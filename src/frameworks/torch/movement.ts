@@ -34,6 +34,7 @@ import {
   flippedBy,
   moving,
   permutedBy,
+  reversedAxes,
   swappedBy,
 } from '../elementRules';
 import { exactly, valuesOf } from '../values/elements';
@@ -50,7 +51,7 @@ export function movements(): TensorMethod[] {
       rule: swap(name === 'swapaxes' ? ['axis0', 'axis1'] : ['dim0', 'dim1']),
       ...moving(name === 'swapaxes' ? swappedBy('axis0', 'axis1') : swappedBy('dim0', 'dim1')),
     })),
-    { name: 't', signature: '()', rule: transposed, ...moving(permutedBy('no order')) },
+    { name: 't', signature: '()', rule: transposed, ...moving(reversedAxes) },
     ...['movedim', 'moveaxis'].map((name): TensorMethod => ({
       name,
       signature: '(source, destination)',
