@@ -6,6 +6,8 @@ import { type FileEvent, isTouched } from './fileEvents';
 export interface FileSystem {
   /** The document that is open for an address. */
   openText(uri: string): OpenText | undefined;
+  /** Whether the folder is in the workspace, so that it is worth listing before one inside it is tried. */
+  isInside(folder: string): boolean;
   /** The names of the files and of the folders in a folder; rejects where there is no such folder. */
   list(folder: string): Promise<Listing>;
   /** In bytes. */
@@ -107,9 +109,10 @@ export class SourceFiles {
     return listing;
   }
 
-  /** A folder that its parent is known not to hold is not asked for. */
+  /** A folder that its parent is known not to hold is not asked for: editors log each one that is not there. */
   private async list(folder: string): Promise<Listing> {
-    const around = await this.listings.get(parentOf(folder));
+    const parent = parentOf(folder);
+    const around = await (this.system.isInside(parent) ? this.listingOf(parent) : this.listings.get(parent));
     const isAbsent =
       around === ABSENT ||
       (around !== undefined && around !== UNREADABLE && !around.folders.has(nameOf(folder)));

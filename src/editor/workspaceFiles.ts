@@ -11,6 +11,7 @@ export const workspaceFiles: FileSystem = {
     const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
     return open && { text: open.getText(), isSaved: !open.isDirty && !open.isUntitled };
   },
+  isInside: (folder) => isWatched(folder),
   list: async (folder) => listingOf(await fileSystemOf(folder).readDirectory(vscode.Uri.parse(folder))),
   size: async (uri) => (await fileSystemOf(uri).stat(vscode.Uri.parse(uri))).size,
   read: async (uri) => fileSystemOf(uri).readFile(vscode.Uri.parse(uri)),

@@ -36,6 +36,7 @@ export function nodeFiles(): FileSystem & { readonly asked: string[]; readonly o
       const text = open.get(uri);
       return text === undefined ? undefined : { text, isSaved: false };
     },
+    isInside: () => false,
     list: async (folder) => {
       asked.push(`list ${folder}`);
       const entries = await fs.promises.readdir(fileURLToPath(folder), { withFileTypes: true });

@@ -59,6 +59,16 @@ describe('source files', () => {
     assert.equal(listed(), 1);
   });
 
+  it('are looked for in the workspace from the outer folders to the inner ones', async () => {
+    const isInside = (uri: string): boolean => uri.startsWith(folder.uri);
+    sources = new SourceFiles({ ...files, isInside }, (uri) => late.push(uri));
+    await read('none/deep/deeper/a.py', 'pack/__init__.py', 'none/a.py');
+    assert.deepEqual(files.asked.filter((entry) => entry.startsWith('list ')).sort(), [
+      `list ${folder.uri}`,
+      `list ${folder.uri}/pack`,
+    ]);
+  });
+
   it('are what an open document says that is not saved', async () => {
     files.open.set(`${folder.uri}/a.py`, 'A = 3\n');
     files.open.set(`${folder.uri}/unsaved.py`, 'C = 4\n');
