@@ -249,7 +249,10 @@ export function literalDefault(
 }
 
 function frameOf(callee: FunctionValue, binding: Binding, context: CallContext): Frame {
-  const scope = context.interpreter.trail.made(createScope('function', callee.closure, callee));
+  const { definition } = callee;
+  const { interpreter } = context;
+  const locals = definition.kind === 'function' ? interpreter.localsOf(definition) : undefined;
+  const scope = interpreter.trail.made(createScope('function', callee.closure, callee, locals));
   for (const [name, bound] of binding.values) scope.variables.set(name, bound.value);
   const [first] = parametersOf(callee).list;
   return {

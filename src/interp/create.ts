@@ -1,17 +1,20 @@
 /** Ties the interpreter's rooms together. */
 import { getAttribute } from './attributes';
+import type { FunctionDefinition } from '../python/syntax';
 import type { Budget } from './budget';
 import { createBuiltins } from './builtins';
 import { callValue } from './calls';
 import { evaluateExpression } from './expressions';
 import type { Completion, Host, Interpreter } from './interpreter';
 import { itemsOf, truthOf } from './iteration';
+import { localNames } from './localNames';
 import { executeBlock } from './statements';
 import { Trail } from './trail';
 
 /** An interpreter for one analysis; nothing it knows outlives it. */
 export function createInterpreter(host: Host, budget: Budget): Interpreter {
   const state = { rehearsals: 0, splits: 0, handlers: 0 };
+  const locals = new Map<FunctionDefinition, ReadonlySet<string>>();
   const normal = (): Completion => ({ kind: 'normal' });
   const interpreter: Interpreter = {
     budget,
@@ -59,6 +62,11 @@ export function createInterpreter(host: Host, budget: Budget): Interpreter {
       } finally {
         state.handlers -= hasHandler ? 1 : 0;
       }
+    },
+    localsOf(definition) {
+      const known = locals.get(definition) ?? localNames(definition);
+      locals.set(definition, known);
+      return known;
     },
     evaluate: (expression, frame) => evaluateExpression(interpreter, expression, frame),
     execute: (statements, frame, rest = normal) => executeBlock(interpreter, statements, frame, rest),

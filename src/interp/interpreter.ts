@@ -1,5 +1,5 @@
 /** The interpreter as its rooms see it: what each may ask of the others. */
-import type { Expression, Statement } from '../python/syntax';
+import type { Expression, FunctionDefinition, Statement } from '../python/syntax';
 import type { Place } from '../symbolic/place';
 import type { Budget } from './budget';
 import type { CallArguments, CallContext, Frame } from './call';
@@ -55,6 +55,8 @@ export interface Interpreter {
   readonly isCaught: boolean;
   /** Runs `body` with a handler waiting when told so. */
   catching<T>(hasHandler: boolean, body: () => T): T;
+  /** The names that the code of a function binds. */
+  localsOf(definition: FunctionDefinition): ReadonlySet<string>;
   evaluate(expression: Expression, frame: Frame): Value;
   /** Runs statements, then `rest`; ways that end early do not reach `rest`. */
   execute(statements: readonly Statement[], frame: Frame, rest?: () => Completion): Completion;

@@ -1,6 +1,6 @@
 /** Names and their values: scopes as Python nests them, and the source a piece of code stands in. */
 import type { Span } from '../symbolic/place';
-import type { FunctionValue, Value } from './values';
+import { unknown, type FunctionValue, type Value } from './values';
 
 /** One file or notebook cell that code stands in. */
 export interface SourceUnit {
@@ -18,6 +18,8 @@ export interface Scope {
   outer?: Map<string, 'global' | 'nonlocal'>;
   /** The function whose call this is the namespace of. */
   readonly function?: FunctionValue;
+  /** Names that the function's code binds: where they have no value yet, none outside stands for them. */
+  readonly locals?: ReadonlySet<string>;
   /** What import statements bring from files; absent where there are none. */
   imported?: Imported;
 }
@@ -30,8 +32,13 @@ export interface Imported {
   stars: readonly ((name: string) => Value | undefined)[];
 }
 
-export function createScope(kind: Scope['kind'], parent?: Scope, owner?: FunctionValue): Scope {
-  return { kind, variables: new Map(), parent, function: owner };
+export function createScope(
+  kind: Scope['kind'],
+  parent?: Scope,
+  owner?: FunctionValue,
+  locals?: ReadonlySet<string>,
+): Scope {
+  return { kind, variables: new Map(), parent, function: owner, locals };
 }
 
 /** The value of `name` as code in `scope` sees it, or `undefined`. */
@@ -39,12 +46,19 @@ export function lookUp(scope: Scope, name: string): Value | undefined {
   if (scope.outer?.get(name) === 'global') return heldBy(moduleScope(scope), name);
   const own = heldBy(scope, name);
   if (own !== undefined) return own;
+  if (scope.locals?.has(name)) return unbound(name);
   for (let outer = scope.parent; outer !== undefined; outer = outer.parent) {
     if (outer.kind === 'class') continue;
     const value = heldBy(outer, name);
     if (value !== undefined) return value;
+    if (outer.locals?.has(name)) return unbound(name);
   }
   return undefined;
+}
+
+/** Python raises for a name of a function that has no value yet. */
+function unbound(name: string): Value {
+  return unknown({ code: 'undefined-name', subject: name });
 }
 
 /** The value that the scope itself holds under the name, imports included. */

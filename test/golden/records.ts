@@ -344,6 +344,13 @@ export type PythonExpression = PythonResult & { readonly expression: string };
 /** An expression with the imports it needs; what stands before its last `; ` are statements. */
 export type PythonLibraryExpression = PythonExpression & { readonly imports: string };
 
+/** A program as indices into `header.lines`, and, by line, the pairs of channels that its convolutions got. */
+export interface RandomProgram {
+  readonly seed: number;
+  readonly lines: readonly number[];
+  readonly given: Readonly<Record<string, readonly (readonly [number | null, number | null])[]>>;
+}
+
 /** A call of a function that gives the list of its parameters' values. */
 /** A small program: what CPython makes of its `v`. */
 export type PythonProgram = PythonResult & { readonly topic: string; readonly program: string };
@@ -394,4 +401,5 @@ export interface GoldenFiles {
   readonly 'python-library': File<PythonLibraryExpression>;
   readonly 'python-programs': File<PythonProgram>;
   readonly 'tensor-expressions': File<TensorExpression>;
+  readonly 'random-programs': File<RandomProgram> & { readonly header: { readonly lines: readonly string[] } };
 }
