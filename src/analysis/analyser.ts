@@ -25,9 +25,17 @@ export interface AnalysisOptions {
   readonly modelInputs?: Readonly<Record<string, readonly number[]>>;
   /** Where imported modules are read from; without it only the sources themselves are known. */
   readonly files?: SourceFiles;
+  /**
+   * `general`: what each call does as its function says it, without the models that builders and classes make, which
+   * take most of the time; `whole`, if absent: all there is.
+   */
+  readonly extent?: Extent;
   /** Asked now and then; what was found until it says yes is reported. */
   readonly isCancelled?: () => boolean;
 }
+
+/** How much of a module is looked at. */
+export type Extent = 'general' | 'whole';
 
 /** Files around the sources, read one by one when an import asks for them. */
 export interface SourceFiles {
@@ -66,8 +74,12 @@ function analyse(
   options: AnalysisOptions,
 ): readonly Report[] {
   const parsed = sources.map((source) => parse(parser, source, options.isNotebook === true));
-  const { isCancelled = () => false, files, modelInputs, assumedInput } = options;
-  const run = runSources(parsed, { texts, files, isCancelled }, { set: modelInputs, assumed: assumedInput });
+  const { isCancelled = () => false, files, modelInputs, assumedInput, extent = 'whole' } = options;
+  const run = runSources(
+    parsed,
+    { texts, files, isCancelled, extent },
+    { set: modelInputs, assumed: assumedInput },
+  );
   const reports = collectReports(parsed, run, assumedInput);
   return reports.map((report, index) => {
     const refused = parsed[index] && refusalOf(parsed[index]);

@@ -197,19 +197,26 @@ class Builder implements Building {
   /** Reading a function on its own tells more than calling it only of its own calls and ways. */
   private needsNoReading(made: FunctionValue): boolean {
     const { definition } = made;
-    const isStraight =
-      definition.kind === 'function' &&
-      definition.body.every(({ kind }) => ['expression', 'assignment', 'return', 'pass'].includes(kind));
     const isOfItsOwn = this.session.sightings.some(
       ({ evaluation }) => evaluation.context.frame.function?.definition === definition,
     );
-    return isStraight && !isOfItsOwn;
+    return isMaker(made) && !isOfItsOwn;
   }
 
   private context({ uri, span }: Place): CallContext {
     const unit = { uri, textOf: () => '' };
     return this.session.contextAt({ scope: this.scope, unit, depth: 0 }, span);
   }
+}
+
+/** Whether a function takes nothing and has one way through it, as those that make a model of certain sizes. */
+export function isMaker(made: FunctionValue): boolean {
+  const { definition } = made;
+  return (
+    takesNothing(made, 0) &&
+    definition.kind === 'function' &&
+    definition.body.every(({ kind }) => ['expression', 'assignment', 'return', 'pass'].includes(kind))
+  );
 }
 
 /** What was seen while a model was made. */

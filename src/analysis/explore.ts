@@ -6,6 +6,7 @@ import type { Scope } from '../interp/scope';
 import type { Change } from '../interp/trail';
 import type { ClassValue, FunctionValue, InstanceValue, Value } from '../interp/values';
 import type { Reason } from '../symbolic/reason';
+import { isMaker } from './build';
 import type { Session } from './session';
 import type { Origin } from './sighting';
 import { symbolicBinding } from './symbols';
@@ -42,11 +43,9 @@ function exploreAll(
   for (const made of [...session.defined.values()]) {
     if (!isRoot(made, scope) || known.has(made)) continue;
     const frame = { scope, unit: made.unit, depth: 0 };
-    changes.push(
-      ...session.isolated({ kind: 'read', root: made }, 'exploration', () =>
-        callSymbolically(session, made, frame),
-      ),
-    );
+    const part = isMaker(made) ? 'making' : 'exploration';
+    const read = () => callSymbolically(session, made, frame);
+    changes.push(...session.isolated({ kind: 'read', root: made }, part, read));
   }
   for (const value of new Set(names.values())) {
     if (value.kind !== 'class' || value.unit === undefined || !session.uris.has(value.unit.uri)) continue;

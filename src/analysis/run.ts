@@ -4,6 +4,7 @@ import type { Frame } from '../interp/call';
 import { loseScopes } from '../interp/calls';
 import { createScope, type SourceUnit } from '../interp/scope';
 import { Raised } from '../interp/trail';
+import type { FunctionValue } from '../interp/values';
 import type { Module, Statement } from '../python/syntax';
 import { buildModels, type ModelInputs } from './build';
 import { explore } from './explore';
@@ -31,7 +32,10 @@ export function runSources(
   }
   for (const { unit, module } of sources) runModule(session, module, { scope, unit, depth: 0 });
   const names = new Map(scope.variables);
-  const building = session.aloof(() => buildModels(session, scope, names, inputs));
+  const isGeneral = services.extent === 'general';
+  const building = isGeneral
+    ? { models: [], known: new Set<FunctionValue>() }
+    : session.aloof(() => buildModels(session, scope, names, inputs));
   explore(session, scope, names, building.known);
   return { sightings: session.sightings, models: building.models, findings: session.findings, names };
 }

@@ -10,23 +10,36 @@ import type { Interpreter } from '../interp/interpreter';
 import { createScope, type SourceUnit } from '../interp/scope';
 import { Raised, type Change } from '../interp/trail';
 import type { FunctionValue, Value } from '../interp/values';
-import type { SourceFiles } from './analyser';
+import type { Extent, SourceFiles } from './analyser';
 import { Modules } from './modules';
 import type { Origin, Sighting } from './sighting';
 import type { Texts } from './texts';
 import { createWorkspace } from './workspace';
 
-/** Steps that the code itself, a model that is built, and a function read on its own may take, and all together. */
-const STEPS = { module: 1_000_000, build: 1_500_000, exploration: 60_000, all: 12_000_000 } as const;
+/** Steps that the code itself, a model that is built, and a function read on its own may take, and all together;
+ * `making` is for functions that take nothing and have one way through. */
+const WHOLE = {
+  module: 1_000_000,
+  build: 1_500_000,
+  exploration: 60_000,
+  making: 60_000,
+  all: 12_000_000,
+} as const;
+
+/** Where models are not asked for, functions that make them are read for their own calls alone. */
+const GENERAL = { ...WHOLE, exploration: 10_000, making: 800 } as const;
 
 /** Milliseconds after which what is left of an analysis is given up: a guard, as steps end it much earlier. */
 const MOST_TIME = 20_000;
+
+type Part = 'build' | 'exploration' | 'making';
 
 /** What the session needs from outside. */
 export interface SessionServices {
   readonly texts: Texts;
   readonly files: SourceFiles | undefined;
   readonly isCancelled: () => boolean;
+  readonly extent?: Extent;
 }
 
 export class Session {
@@ -49,9 +62,12 @@ export class Session {
   private origin: Origin = { kind: 'run' };
   private base = 0;
 
-  constructor({ texts, files, isCancelled }: SessionServices) {
+  constructor({ texts, files, isCancelled, extent }: SessionServices) {
     const end = Date.now() + MOST_TIME;
-    this.budget = createBudget(STEPS, () => isCancelled() || Date.now() > end);
+    this.budget = createBudget(
+      extent === 'general' ? GENERAL : WHOLE,
+      () => isCancelled() || Date.now() > end,
+    );
     this.interpreter = createInterpreter(
       {
         importModule: (path, level, uri, inner) => this.modules.importModule(path, level, uri, inner),
@@ -108,12 +124,12 @@ export class Session {
   }
 
   /** Runs `body` and undoes what it changes; gives that. */
-  isolated(origin: Origin, part: 'build' | 'exploration', body: () => void): readonly Change[] {
+  isolated(origin: Origin, part: Part, body: () => void): readonly Change[] {
     return this.interpreter.trail.isolate(() => this.within(origin, () => void this.attempt(part, body)));
   }
 
   /** Runs `body` with a fresh budget; what it raises or spends ends it and nothing else. Says how it ended. */
-  attempt(part: 'build' | 'exploration', body: () => void): 'done' | 'raised' | 'spent' {
+  attempt(part: Part, body: () => void): 'done' | 'raised' | 'spent' {
     const start = this.sightings.length;
     this.budget.refill(part);
     try {

@@ -22,6 +22,9 @@ export const LIMITS = {
 /** Thrown to leave a generator that yields without end; what asked for its items catches it. */
 export class EndlessGenerator extends Error {}
 
+/** Parts of a run, each with a number of steps of its own. */
+export type Part = 'module' | 'build' | 'exploration' | 'making';
+
 export interface Budget {
   /** Counts steps of work, one if not told otherwise. Throws `BudgetSpent` when none is left. */
   step(count?: number): void;
@@ -32,12 +35,12 @@ export interface Budget {
   /** Runs `body` with so many steps of its own, taken from those of the whole run. */
   within<T>(count: number, body: () => T): T;
   /** Starts a part of the run with its own number of steps, as far as the whole run has any left. */
-  refill(part: 'module' | 'build' | 'exploration'): void;
+  refill(part: Part): void;
 }
 
 /** A budget of so many steps for each part and for all of them; `isCancelled` is asked every 256 steps. */
 export function createBudget(
-  steps: Readonly<Record<'module' | 'build' | 'exploration' | 'all', number>>,
+  steps: Readonly<Record<Part | 'all', number>>,
   isCancelled: () => boolean,
 ): Budget {
   const state = { limit: 0, left: 0, later: steps.all, untilAsked: 256, used: 0, isFree: false };
