@@ -152,7 +152,7 @@ describe('Models', () => {
       [['inside→outside', 1]],
     );
     assert.deepEqual(
-      call?.built.map(({ names }) => names.join()),
+      call.built.map(({ names }) => names.join()),
       ['stages.0.conv1', 'stages.1.conv1'],
     );
     const block = report.blocks.find(({ callee }) => callee === 'Net');
