@@ -1,7 +1,7 @@
 /** Attention: the layer, the function, and the transformers made of it. Source: torch/nn/modules/activation.py, transformer.py. */
 import { setOwn } from '../../interp/setting';
 import { positional } from '../../interp/call';
-import { deepCopy } from '../../interp/copying';
+import { deepCopy } from '../../interp/library/copy';
 import { anyOf } from '../../interp/join';
 import { integer, NONE, tuple, unknown, type Value } from '../../interp/values';
 import { add, equal, floorDivide, multiply } from '../../symbolic/arithmetic';
@@ -308,7 +308,7 @@ function clones(call: BoundCall, tools: Toolbox): Value {
   const { interpreter } = call.context;
   const [module, count] = [valueOf(call, 'module'), valueOf(call, 'N')];
   const number = count.kind === 'int' && count.value <= MOST_CLONES ? count.value : undefined;
-  const copy = () => deepCopy(module, interpreter.trail);
+  const copy = () => deepCopy(module, call.context);
   const why: Reason =
     count.kind === 'unknown' ? count.reason : { code: 'parameter', subject: 'N', place: call.context.place };
   const copies = number === undefined ? anyOf([copy()], why) : tuple(Array.from({ length: number }, copy));

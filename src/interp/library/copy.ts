@@ -8,10 +8,7 @@ import { NONE, tuple, type InstanceValue, type Value } from '../values';
 export function copyMembers(): ReadonlyMap<string, Value> {
   return new Map<string, Value>([
     ['copy', nativeWith('copy', 'x', ([value = NONE], context) => shallow(value, context))],
-    [
-      'deepcopy',
-      nativeWith('deepcopy', 'x, memo=', ([value = NONE], context) => deep(value, new Map(), context)),
-    ],
+    ['deepcopy', nativeWith('deepcopy', 'x, memo=', ([value = NONE], context) => deepCopy(value, context))],
   ]);
 }
 
@@ -41,12 +38,15 @@ function shallow(value: Value, context: CallContext): Value {
   }
 }
 
-/** Objects that are reached twice are copied once. */
-function deep(value: Value, copies: Map<Value, Value>, context: CallContext): Value {
+/**
+ * `copy.deepcopy`, which frameworks that repeat a layer make too: shares nothing that can change with the value;
+ * functions, classes and modules stay themselves. Objects that are reached twice are copied once.
+ */
+export function deepCopy(value: Value, context: CallContext, copies = new Map<Value, Value>()): Value {
   const known = copies.get(value);
   if (known !== undefined) return known;
   const { trail, budget } = context.interpreter;
-  const inner = (each: Value): Value => deep(each, copies, context);
+  const inner = (each: Value): Value => deepCopy(each, context, copies);
   const remember = <T extends Value>(made: T): T => {
     copies.set(value, made);
     return made;

@@ -3,9 +3,7 @@ import { nativeClass } from '../classes';
 import type { ModuleValue, Value } from '../values';
 import { argparseMembers } from './argparse';
 import { attributeDict, collectionsMembers } from './collections';
-import { contextlibMembers } from './contextlib';
 import { copyMembers } from './copy';
-import { dataclassesMembers } from './dataclasses';
 import { functoolsMembers, same } from './functools';
 import { inspectMembers } from './inspect';
 import { itertoolsMembers } from './itertools';
@@ -52,19 +50,12 @@ type Members = ReadonlyMap<string, Value> | ((name: string) => Value | undefined
 const MODULES: Readonly<
   Record<string, (builtins: ReadonlyMap<string, Value>, python: DefinePython) => Members>
 > = {
-  abc: () =>
-    new Map<string, Value>([
-      ['ABC', nativeClass('ABC', [], [])],
-      ['abstractmethod', same('abstractmethod')],
-    ]),
   addict: (builtins) => new Map([['Dict', attributeDict('Dict', builtins)]]),
   argparse: (_, python) => argparseMembers(python),
   bisect: bisectMembers,
   collections: collectionsMembers,
   'collections.abc': abcMembers,
-  contextlib: contextlibMembers,
   copy: copyMembers,
-  dataclasses: dataclassesMembers,
   easydict: (builtins) => new Map([['EasyDict', attributeDict('EasyDict', builtins)]]),
   functools: functoolsMembers,
   heapq: heapqMembers,
