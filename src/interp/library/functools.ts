@@ -1,8 +1,8 @@
-/** Python's `functools`: partial application, reduction, and decorators that leave what a function gives as it is. */
+/** Python's `functools`: partial application, reduction, and keys from comparisons; `decorators.ts` has its decorators. */
 import { positional, withFirst, type CallContext } from '../call';
 import { iteratorOver, step } from '../iterators';
 import { because, native, nativeWith, raises } from '../natives';
-import { builtin, int, NONE, string, type Value } from '../values';
+import { builtin, int, NONE, type Value } from '../values';
 import { nativeClass } from '../classes';
 import { comparison } from '../operators';
 
@@ -17,41 +17,13 @@ export function functoolsMembers(): ReadonlyMap<string, Value> {
     ['partial', partial],
     ['partialmethod', partialMethod()],
     ['reduce', nativeWith('reduce', 'function, iterable, initial=, /', reduce)],
-    ['wraps', native('wraps', ([wrapped]) => native('wraps', ([made]) => wearing(made ?? NONE, wrapped)))],
-    ['update_wrapper', native('update_wrapper', ([made, wrapped]) => wearing(made ?? NONE, wrapped))],
-    ['cache', same('cache')],
-    // With and without brackets: a decorator that leaves the function as it is.
-    ['lru_cache', native('lru_cache', ([made]) => (made?.kind === 'function' ? made : same('lru_cache')))],
-    ['total_ordering', same('total_ordering')],
     ['cmp_to_key', nativeWith('cmp_to_key', 'mycmp', ([compare = NONE]) => keyFrom(compare))],
-    [
-      'cached_property',
-      native('cached_property', ([made]) => ({
-        kind: 'descriptor',
-        type: 'property',
-        function: made ?? NONE,
-      })),
-    ],
   ]);
 }
 
 /** A decorator, or a factory of one, that gives back what it is given. */
 export function same(name: string): Value {
   return native(name, ([value]) => value ?? NONE);
-}
-
-/** The function under the name of the one that it wraps. */
-function wearing(made: Value, wrapped: Value | undefined): Value {
-  if (made.kind !== 'function' || wrapped?.kind !== 'function') return made;
-  const attributes = new Map<string, Value>([
-    ...wrapped.attributes,
-    ...made.attributes,
-    ['__wrapped__', wrapped],
-  ]);
-  return {
-    ...made,
-    attributes: attributes.set('__name__', wrapped.attributes.get('__name__') ?? string(wrapped.name)),
-  };
 }
 
 function reduce([callee = NONE, items, start]: readonly (Value | undefined)[], context: CallContext): Value {

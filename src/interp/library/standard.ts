@@ -1,10 +1,9 @@
 /** The part of Python's standard library that code about layers leans on: its modules by name. */
-import { nativeClass } from '../classes';
 import type { ModuleValue, Value } from '../values';
 import { argparseMembers } from './argparse';
 import { attributeDict, collectionsMembers } from './collections';
 import { copyMembers } from './copy';
-import { functoolsMembers, same } from './functools';
+import { functoolsMembers } from './functools';
 import { inspectMembers } from './inspect';
 import { itertoolsMembers } from './itertools';
 import { mathMembers } from './math';
