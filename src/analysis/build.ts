@@ -22,6 +22,12 @@ export interface ModelInputs {
   readonly assumed?: AssumedInput;
 }
 
+/** What is known of models besides their code. */
+export interface ModelSources extends ModelInputs {
+  /** Where the module assigns the name last. */
+  placeOf(name: string): Place | undefined;
+}
+
 /** What building found: the models, and the functions that need no reading on their own any more. */
 export interface Building {
   readonly models: readonly Built[];
@@ -33,9 +39,9 @@ export function buildModels(
   session: Session,
   scope: Scope,
   names: ReadonlyMap<string, Value>,
-  inputs: ModelInputs,
+  sources: ModelSources,
 ): Building {
-  const builder = new Builder(session, scope, inputs);
+  const builder = new Builder(session, scope, sources);
   for (const [name, value] of names) builder.hold(name, value);
   for (const [name, value] of names) builder.tryFunction(name, value);
   const made = builder.madeClasses();
@@ -50,14 +56,15 @@ class Builder implements Building {
   constructor(
     private readonly session: Session,
     private readonly scope: Scope,
-    private readonly inputs: ModelInputs,
+    private readonly sources: ModelSources,
   ) {}
 
   /** A name of the module that stands for a model. */
   hold(name: string, value: Value): void {
-    const found = value.kind === 'instance' && value.madeAt !== undefined ? modelIn(value) : undefined;
-    if (found?.instance.madeAt === undefined) return;
-    const part = { id: name, name, kind: 'object' as const, place: found.instance.madeAt, ...found };
+    const found = modelIn(value);
+    const place = this.sources.placeOf(name) ?? found?.instance.madeAt;
+    if (found === undefined || place === undefined) return;
+    const part = { id: name, name, kind: 'object' as const, place, ...found };
     this.session.isolated({ kind: 'build', model: name }, 'build', () => this.add(part));
   }
 
@@ -102,7 +109,7 @@ class Builder implements Building {
   }
 
   private add(part: Omit<Built, 'measured'>, making?: Making): void {
-    const { set, assumed } = this.inputs;
+    const { set, assumed } = this.sources;
     const chosen = set?.[part.id];
     const [called] = this.session.calls.get(part.instance) ?? [];
     // What a model was made for is what its code says, and a run on it counts just what the model holds.

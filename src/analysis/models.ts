@@ -2,7 +2,7 @@
 import { costOf } from '../conv/cost';
 import type { DataShape } from '../conv/spec';
 import { evaluationOf, type Evaluation } from '../frameworks/evaluation';
-import { childrenOf, parametersOf } from '../frameworks/parts';
+import { childrenOf, totalsOf } from '../frameworks/parts';
 import type { InstanceValue, Value } from '../interp/values';
 import { add } from '../symbolic/arithmetic';
 import { exact, unknown, type Quantity } from '../symbolic/quantity';
@@ -13,7 +13,7 @@ import { positionKey } from './targets';
 /** A model as the report has it. */
 export function modelOf(built: Built): Model {
   const { id, name, kind, place, instance, measured } = built;
-  const params = parametersOf(instance);
+  const { params, nonTrainable } = totalsOf(instance);
   const layers = built.layers.map((each) => modelLayer(each, built));
   return {
     id,
@@ -23,6 +23,7 @@ export function modelOf(built: Built): Model {
     place,
     input: measured?.input,
     params,
+    nonTrainable,
     macs: macsOf(built, layers),
     layers,
     isComplete: params.kind !== 'unknown',

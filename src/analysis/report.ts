@@ -122,12 +122,17 @@ export interface Model {
   readonly kind: 'object' | 'builder' | 'class';
   /** The class of the instance, such as `ResNet`. */
   readonly type: string;
-  /** The call that makes an object; the name in the definition of a builder or class. */
+  /** The name, where an object is assigned to it, or in the definition of a builder or class. */
   readonly place: Place;
   /** The data of its whole run; absent when none was seen. Channels first or last as the framework has them. */
   readonly input?: ModelInput;
-  /** Trainable parameters of the whole model; unknown when any part is not modelled. */
+  /**
+   * All numbers of the model as its framework counts them: the parameters of PyTorch, without buffers; what Keras calls
+   * total parameters. Unknown when any part is not modelled.
+   */
   readonly params: Quantity;
+  /** Those of them that training leaves alone, such as Keras' moving averages; none in PyTorch. */
+  readonly nonTrainable: Quantity;
   /** Multiply-accumulate operations of one run; unknown when no input is known or a part was not followed. */
   readonly macs: ModelMacs;
   /** Its convolutions in the order in which they are held. */

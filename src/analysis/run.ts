@@ -8,7 +8,9 @@ import type { FunctionValue } from '../interp/values';
 import type { Module, Statement } from '../python/syntax';
 import { buildModels, type ModelInputs } from './build';
 import { explore } from './explore';
+import type { Place } from '../symbolic/place';
 import { Session, type SessionServices } from './session';
+import { assignedNames } from './targets';
 import type { Run } from './sighting';
 
 /** A source with its syntax. */
@@ -35,9 +37,17 @@ export function runSources(
   const isGeneral = services.extent === 'general';
   const building = isGeneral
     ? { models: [], known: new Set<FunctionValue>() }
-    : session.aloof(() => buildModels(session, scope, names, inputs));
+    : session.aloof(() => buildModels(session, scope, names, { ...inputs, placeOf: placesOfNames(sources) }));
   explore(session, scope, names, building.known);
   return { sightings: session.sightings, models: building.models, findings: session.findings, names };
+}
+
+/** Tells where the sources assign a name last. */
+function placesOfNames(sources: readonly ParsedSource[]): (name: string) => Place | undefined {
+  const places = new Map<string, Place>();
+  for (const { unit, module } of sources)
+    for (const [name, span] of assignedNames(module.body)) places.set(name, { uri: unit.uri, span });
+  return (name) => places.get(name);
 }
 
 /** Statement by statement, so that one that raises does not hide the rest. */

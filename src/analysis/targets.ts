@@ -15,6 +15,19 @@ export function assignmentTargets(
   return targets;
 }
 
+/** Where names of a module are assigned last, by name. */
+export function assignedNames(body: readonly Statement[]): ReadonlyMap<string, Span> {
+  const names = new Map<string, Span>();
+  const visit = (statement: Statement): void => {
+    if (statement.kind === 'function' || statement.kind === 'class') return;
+    const targets = statement.kind === 'assignment' ? statement.targets : [];
+    for (const target of targets) if (target.kind === 'name') names.set(target.name, target.span);
+    blocksOf(statement).forEach((block) => block.forEach(visit));
+  };
+  body.forEach(visit);
+  return names;
+}
+
 /** A position as a key. */
 export function positionKey({ line, character }: Position): string {
   return `${line}:${character}`;

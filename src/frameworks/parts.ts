@@ -85,10 +85,17 @@ export function ownParameters(value: InstanceValue): Quantity | undefined {
   return base === undefined || isTensor(value) ? undefined : unknown(base.reason);
 }
 
-/** All trainable numbers of an object and what it holds, shared ones once; unknown when a part of it was not read. */
-export function parametersOf(root: InstanceValue): Quantity {
+/** The numbers of a whole model: `params` are all, as the framework itself counts them, of which some may be `nonTrainable`. */
+export interface Totals {
+  readonly params: Quantity;
+  readonly nonTrainable: Quantity;
+}
+
+/** All numbers of an object and what it holds, shared ones once; unknown when a part of it was not read. */
+export function totalsOf(root: InstanceValue): Totals {
   const seen = new Set<Value>();
   const numbers: Quantity[] = [exact(0)];
+  const fixed: Quantity[] = [exact(0)];
   // Not recursive: objects can be nested deeper than our own calls.
   const open: Value[] = [root];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
@@ -101,6 +108,7 @@ export function parametersOf(root: InstanceValue): Quantity {
     } else {
       const own = ownParameters(value);
       if (own !== undefined) numbers.push(own);
+      fixed.push(ownNonTrainable(value) ?? exact(0));
       if (own === undefined || evaluationOf(value) !== undefined) continue;
     }
     open.push(
@@ -109,7 +117,8 @@ export function parametersOf(root: InstanceValue): Quantity {
         .reverse(),
     );
   }
-  return add(...numbers);
+  const nonTrainable = add(...fixed);
+  return { params: add(...numbers, nonTrainable), nonTrainable };
 }
 
 /** The parameters of a PyTorch module itself, each with the number of its elements. */

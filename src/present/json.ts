@@ -132,6 +132,8 @@ export interface JsonModel {
   readonly inputFrom: ModelInput['from'] | null;
   readonly inputAssumed: boolean;
   readonly params: JsonQuantity;
+  /** Those of `params` that training leaves alone. */
+  readonly nonTrainable: JsonQuantity;
   /** The whole of `macsByKind`. */
   readonly macs: JsonQuantity;
   readonly macsByKind: { readonly [K in keyof ModelMacs]: JsonQuantity };
@@ -312,6 +314,7 @@ function modelJson(model: Model): JsonModel {
     inputFrom: input?.from ?? null,
     inputAssumed: input?.from === 'assumed',
     params: quantityJson(model.params),
+    nonTrainable: quantityJson(model.nonTrainable),
     macs: quantityJson(wholeMacs(model)),
     macsByKind: {
       convolutions: quantityJson(macs.convolutions),

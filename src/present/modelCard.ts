@@ -50,10 +50,11 @@ function heading({ id, kind, type, layers }: Model): string {
   return `**${code(id)}**${what} — ${KINDS[kind]}, **${plural(layers.length, 'convolution')}**`;
 }
 
-function paramsText({ params }: Model): string {
+function paramsText({ params, nonTrainable }: Model): string {
   if (params.kind === 'unknown') return '**parameters** unknown';
+  const fixed = numberOf(nonTrainable) === 0 ? '' : ` (${code(show(nonTrainable))} not trained)`;
   const memory = escapeText(`weights ${bytesText(params, WEIGHT_BYTES)}`);
-  return `**parameters** ${code(show(params))} · **memory** ${memory} (4 bytes each, float32)`;
+  return `**parameters** ${code(show(params))}${fixed} · **memory** ${memory} (4 bytes each, float32)`;
 }
 
 function inputLine({ input }: Model): string {

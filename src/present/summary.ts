@@ -144,10 +144,11 @@ function csvCell(text: string): string {
 }
 
 function factsOf(model: Model): ModelSummary['facts'] {
-  const { params, macs, input } = model;
+  const { params, nonTrainable, macs, input } = model;
   const isCounted = input !== undefined;
   return [
     { name: 'parameters', value: shown(params) },
+    ...(numberOf(nonTrainable) === 0 ? [] : [{ name: 'of them not trained', value: shown(nonTrainable) }]),
     {
       name: 'memory of weights',
       value:

@@ -23,11 +23,11 @@ export function kerasTruth(): ModelTruth[] {
     return layer;
   };
   const applications = records.filter((record): record is KerasApplication => !('layer' in record));
-  return applications.map(({ id, source, input, trainable, convolutions }) => ({
+  return applications.map(({ id, source, input, params, convolutions }) => ({
     id: `${id}()`,
     file: `${FOLDER}/${source}`,
     input: input.map((size, axis) => size ?? (axis === 0 ? 1 : OPEN_SIZE)),
-    params: trainable,
+    params,
     layers: convolutions.map(([name, layer]) => ({
       // Reports join the names of layers inside models by dots.
       name: name.replaceAll('/', '.'),

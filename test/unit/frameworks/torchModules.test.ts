@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parametersOf } from '../../../src/frameworks/parts';
+import { totalsOf } from '../../../src/frameworks/parts';
 import { shapeOf } from '../../../src/frameworks/tensor';
 import { show, type Value } from '../../../src/interp/values';
 import { numberOf, type Quantity } from '../../../src/symbolic/quantity';
@@ -50,7 +50,7 @@ function checkPart(run: (text: string) => Left, record: TorchPart): void {
       findings: left.findings,
       output: record.output === undefined ? undefined : shapesOf(left.value('out')),
       macs: record.macs === undefined ? undefined : plain(left.macs),
-      params: layer?.kind === 'instance' ? plain(parametersOf(layer)) : undefined,
+      params: layer?.kind === 'instance' ? plain(totalsOf(layer).params) : undefined,
     },
     { findings: [], output: record.output, macs: record.macs, params: record.params },
   );
@@ -73,7 +73,7 @@ function checkProgram(run: (text: string) => Left, record: TorchProgram): void {
   assert.deepEqual(left.findings, []);
   for (const name of ['modules', 'children', 'parameters', 'buffers', 'state', 'params'] as const)
     assert.equal(text(dataOf(left.value(name))), text(record[name]), name);
-  assert.equal(model?.kind === 'instance' ? plain(parametersOf(model)) : undefined, record.params);
+  assert.equal(model?.kind === 'instance' ? plain(totalsOf(model).params) : undefined, record.params);
 }
 
 function plain(quantity: Quantity): number | string {

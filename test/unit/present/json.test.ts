@@ -140,6 +140,7 @@ describe('The JSON report', () => {
       type: 'Net',
       place: place(30, 0),
       params: exact(1920),
+      nonTrainable: exact(0),
       macs: { convolutions: symbol('m'), linear: exact(0), products: exact(0) },
       layers: [
         { name: 'a.dw', siteId: '11:7', uri: URI, path: 'torch.nn.Conv2d', layer: built.layer, inputs: [] },
@@ -172,6 +173,7 @@ describe('The JSON report', () => {
         inputFrom: null,
         inputAssumed: false,
         params: 1920,
+        nonTrainable: 0,
         macs: 'm',
         macsByKind: { convolutions: 'm', linear: 0, products: 0 },
         layers: [{ name: 'a.dw', line: 12, params: 960, macs: null }],

@@ -191,6 +191,7 @@ export function model(part: Partial<Model> = {}): Model {
     type: 'Net',
     place: place(30, 4, 30, 7),
     params: exact(1000),
+    nonTrainable: exact(0),
     macs: { convolutions: none, linear: none, products: none },
     layers: [],
     isComplete: true,
