@@ -3,6 +3,7 @@ import type { Binding, BoundArgument } from '../interp/arguments';
 import type { SourceUnit } from '../interp/scope';
 import { dictOf, parametersOf, unknown, type FunctionValue, type Value } from '../interp/values';
 import type { Parameter } from '../python/syntax';
+import { floatSymbol } from '../symbolic/floats';
 import { symbol } from '../symbolic/quantity';
 
 /** Every parameter bound; `self`, if given, to the first. */
@@ -29,10 +30,15 @@ function symbolFor(parameter: Parameter, unit: SourceUnit): Value {
   if (parameter.form === 'star') return unknown(reason);
   if (parameter.form === 'doubleStar') return { ...dictOf([]), uncertain: reason };
   const annotation = parameter.annotation && unit.textOf(parameter.annotation.span);
+  const { line, character } = parameter.span.start;
+  const id = `${unit.uri}#${line}:${character}`;
+  if (annotation?.trim() === 'float') {
+    const formula = floatSymbol(parameter.name, id);
+    return { kind: 'unknown', reason, real: { formula, isUntyped: false } };
+  }
   if (annotation !== undefined && !/\b(int|Any|object|_size_\w+|size_\w+)\b/.test(annotation))
     return unknown(reason);
-  const { line, character } = parameter.span.start;
-  const formula = symbol(parameter.name, `${unit.uri}#${line}:${character}`);
+  const formula = symbol(parameter.name, id);
   const isInteger =
     annotation !== undefined && /^(Optional\[int\]|int( \| None)?|None \| int)$/.test(annotation.trim());
   return { kind: 'formula', formula, isUntyped: !isInteger };

@@ -3,7 +3,7 @@ import type { Reason } from '../symbolic/reason';
 import { findInClass, resolutionOrder } from './classes';
 import { isSame, join, joinData, joinUnknown, objectsAmong } from './join';
 import { lookUp, type Scope } from './scope';
-import { unknown, type DictEntry, type MutableValue, type Value } from './values';
+import { hasContent, unknown, type DictEntry, type MutableValue, type Value } from './values';
 
 /** Anything whose contents change in place. */
 export type Mutable = MutableValue | Scope;
@@ -272,7 +272,7 @@ function widenNames(before: Names, after: Names, why: Reason): ReturnType<typeof
       const reason = { ...why, subject: name };
       const joined = value && joinData(old, value, reason);
       names.set(name, joined ?? joinUnknown(old, value ?? old, reason));
-      isNew ||= joined === undefined ? old.kind !== 'unknown' : joined !== old;
+      isNew ||= joined === undefined ? hasContent(old) : joined !== old;
     }
   }
   return { contents: { ...before, names, payload: isNew ? undefined : before.payload }, isNew, added };
@@ -289,5 +289,5 @@ function holdsSame(a: Contents, b: Contents): boolean {
 }
 
 function staysSame(before: Value, after: Value | undefined): boolean {
-  return after !== undefined && (before.kind === 'unknown' || isSame(before, after));
+  return after !== undefined && (!hasContent(before) || isSame(before, after));
 }

@@ -4,6 +4,7 @@ import { findInClass, isOpen, resolutionOrder } from './classes';
 import { isSubset } from './containers';
 import { lengthOf } from './iteration';
 import { isSame } from './join';
+import { realOrder } from './reals';
 import {
   keyOf,
   quantityOf,
@@ -28,7 +29,8 @@ export function areEqual(
   comparisons: Comparisons = { left: MOST_COMPARISONS },
 ): boolean | undefined {
   comparisons.left -= 1;
-  if (left.kind === 'unknown' || right.kind === 'unknown' || comparisons.left < 0) return undefined;
+  if (comparisons.left < 0) return undefined;
+  if (left.kind === 'unknown' || right.kind === 'unknown') return areRealsEqual(left, right);
   if (isNumber(left) && isNumber(right)) return numbersEqual(left, right);
   if (isUntyped(left) || isUntyped(right)) return undefined;
   if (left.kind === 'view' || right.kind === 'view') return left === right || undefined;
@@ -106,8 +108,13 @@ function numbersEqual(left: NumberValue, right: NumberValue): boolean | undefine
     const order = compare(quantityOf(left), quantityOf(right));
     return order === undefined ? undefined : order === 0;
   }
-  if (left.kind === 'formula' || right.kind === 'formula') return undefined;
+  if (left.kind === 'formula' || right.kind === 'formula') return areRealsEqual(left, right);
   return Number(left.value) === Number(right.value);
+}
+
+function areRealsEqual(left: Value, right: Value): boolean | undefined {
+  const order = realOrder(left, right);
+  return order === undefined ? undefined : order === 0;
 }
 
 function sequencesEqual(

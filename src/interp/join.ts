@@ -1,7 +1,7 @@
 /** What two ways through the code agree on: equal values stay, others become unknown. */
 import { knownKey } from '../symbolic/polynomial';
 import type { Reason } from '../symbolic/reason';
-import { dataOf, keyOf, show, tuple, type MutableValue, type UnknownValue, type Value } from './values';
+import { dataOf, hasContent, keyOf, show, tuple, type MutableValue, type UnknownValue, type Value } from './values';
 
 /** Pairs that are still to be looked at: data that shares its parts holds more of them than it has parts. */
 interface Pairs {
@@ -28,7 +28,8 @@ export function joinData(a: Value, b: Value, why: Reason): Value | undefined {
 
 /** The unknown that is one of two values; it remembers which objects it may be, as they may change through it. */
 export function joinUnknown(a: Value, b: Value, why: Reason): UnknownValue {
-  const reason = a.kind === 'unknown' ? a.reason : b.kind === 'unknown' ? b.reason : why;
+  const lost = [a, b].find((value) => value.kind === 'unknown' && !hasContent(value));
+  const reason = lost?.kind === 'unknown' ? lost.reason : why;
   return anyOf([a, b], reason);
 }
 
@@ -43,6 +44,11 @@ export function isSame(a: Value, b: Value, pairs: Pairs = { left: MOST_PAIRS }):
   switch (a.kind) {
     case 'formula':
       return b.kind === 'formula' && knownKey(a.formula) === knownKey(b.formula);
+    case 'unknown': {
+      const other = b.kind === 'unknown' ? b.real : undefined;
+      if (a.real === undefined || other === undefined || a.real.isUntyped !== other.isUntyped) return false;
+      return knownKey(a.real.formula) === knownKey(other.formula);
+    }
     case 'tuple':
       return b.kind === 'tuple' && areSame(a.items, b.items, pairs);
     case 'range':

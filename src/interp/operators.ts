@@ -8,6 +8,7 @@ import type { Interpreter } from './interpreter';
 import { areEqual, isInteger, isNumber, isOpaque, isUncertain, isUntyped, sameOrEqual } from './equality';
 import { findInClass } from './classes';
 import { powerOf } from './transcendental';
+import { negatedReal, realArithmetic, realOrder } from './reals';
 import { overload, overloadComparison } from './overloads';
 import { isUnion, unionOf } from './unions';
 import { step } from './iterators';
@@ -42,8 +43,10 @@ export function binary(
     if (a !== left || b !== right) return binary(interpreter, operator, a, b, context);
   }
   if (operator === '|' && isTypeOrNone(left) && isTypeOrNone(right)) return unionOf(left, right);
-  if (left.kind === 'unknown') return left;
-  if (right.kind === 'unknown') return right;
+  if (left.kind === 'unknown' || right.kind === 'unknown') {
+    const real = realArithmetic(operator, left, right, context);
+    return real ?? (left.kind === 'unknown' ? left : right);
+  }
   return (
     numeric(operator, left, right, context) ??
     containers(operator, left, right, context) ??
@@ -72,12 +75,14 @@ export function unary(
   if (method !== undefined) return interpreter.call(method, positional(operand), context);
   const inner = plain(operand);
   if (inner !== operand) return unary(interpreter, operator, inner, context);
+  if (operator === '-' && operand.kind === 'unknown') return negatedReal(operand, context) ?? operand;
   if (operand.kind === 'unknown' || operator === '+') return operand;
   if (operand.kind === 'float')
     return operator === '-' ? float(-operand.value) : wrongType(show(operand), context);
   if (!isInteger(operand)) return wrongType(show(operand), context);
   if (operator === '-') return mark(integer(negate(quantityOf(operand))), operand);
-  return operand.kind === 'formula' ? wrongType('~', context) : int(-Number(operand.value) - 1);
+  if (isUntyped(operand)) return wrongType('~', context);
+  return integer(subtract(negate(quantityOf(operand)), exact(1)));
 }
 
 /** `left operator right` for a comparison: a boolean or an unknown. */
@@ -109,8 +114,11 @@ function numeric(
 ): Value | undefined {
   if (!isNumber(left) || !isNumber(right)) return undefined;
   const isWhole = isInteger(left) && isInteger(right);
-  if (isWhole && operator !== '/') return wholeNumbers(operator, left, right, context);
+  const isFraction = operator === '/' || (operator === '**' && right.kind === 'int' && right.value < 0);
+  if (isWhole && !isFraction) return wholeNumbers(operator, left, right, context);
   if (left.kind === 'formula' || right.kind === 'formula') {
+    const real = realArithmetic(operator, left, right, context);
+    if (real !== undefined) return real;
     return unknown({
       code: 'not-an-integer',
       subject: context.frame.unit.textOf(context.place.span),
@@ -132,8 +140,9 @@ function wholeNumbers(
     if (operator === '^') return bool(left.value !== right.value);
   }
   const [a, b] = [quantityOf(left), quantityOf(right)];
+  const isFormula = a.kind === 'formula' || b.kind === 'formula';
   const result = wholeResult(operator, a, b);
-  if (result === undefined) return undefined;
+  if (result === undefined) return isFormula ? unmodelled(context) : undefined;
   if (result.kind === 'unknown' && result.reason.place === undefined) {
     return unknown({ ...result.reason, place: context.place });
   }
@@ -155,8 +164,15 @@ function wholeResult(operator: BinaryOperator, a: Quantity, b: Quantity): Quanti
     case '**':
       return b.kind === 'exact' && b.value >= 0 ? power(a, b.value) : undefined;
     default:
-      return a.kind === 'exact' && b.kind === 'exact' ? bitwise(operator, a.value, b.value) : undefined;
+      if (a.kind === 'exact' && b.kind === 'exact') return bitwise(operator, a.value, b.value);
+      return b.kind === 'exact' ? shifted(operator, a, b.value) : undefined;
   }
+}
+
+/** A formula shifted by a number of bits, as Python defines it: a product or a floor division. */
+function shifted(operator: BinaryOperator, a: Quantity, bits: number): Quantity | undefined {
+  if ((operator !== '<<' && operator !== '>>') || bits < 0 || bits > 52) return undefined;
+  return operator === '<<' ? multiply(a, exact(2 ** bits)) : floorDivide(a, exact(2 ** bits));
 }
 
 function bitwise(operator: BinaryOperator, a: number, b: number): Quantity | undefined {
@@ -245,13 +261,7 @@ function sizeOf(value: Value): number {
 }
 
 function refused(operator: BinaryOperator, left: Value, right: Value, context: CallContext): Value {
-  if (isUntyped(left) || isUntyped(right) || isOpaque(left) || isOpaque(right)) {
-    return unknown({
-      code: 'unmodelled',
-      subject: context.frame.unit.textOf(context.place.span),
-      place: context.place,
-    });
-  }
+  if (isUntyped(left) || isUntyped(right) || isOpaque(left) || isOpaque(right)) return unmodelled(context);
   const types = `'${typeName(left)}' and '${typeName(right)}'`;
   return unknown({
     code: 'raises',
@@ -383,6 +393,8 @@ function orderOf(left: Value, right: Value): number | undefined {
   if (isNumber(left) && isNumber(right) && left.kind !== 'formula' && right.kind !== 'formula') {
     return Math.sign(Number(left.value) - Number(right.value));
   }
+  const order = realOrder(left, right);
+  if (order !== undefined) return order;
   if ((left.kind !== 'tuple' && left.kind !== 'list') || left.kind !== right.kind) return undefined;
   if (isUncertain(left) || isUncertain(right)) return undefined;
   for (const [index, item] of left.items.entries()) {
@@ -410,6 +422,11 @@ function undecided(operand: Value, context: CallContext): UnknownValue {
     subject: context.frame.unit.textOf(context.place.span),
     place: context.place,
   });
+}
+
+function unmodelled(context: CallContext): UnknownValue {
+  const subject = context.frame.unit.textOf(context.place.span);
+  return unknown({ code: 'unmodelled', subject, place: context.place });
 }
 
 function wrongType(subject: string, context: CallContext): UnknownValue {

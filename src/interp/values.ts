@@ -280,11 +280,22 @@ export interface ModuleValue {
   readonly exported?: (name: string) => Value | undefined;
 }
 
-/** `mayBe` lists objects that it may stand for: what is done to it may be done to them. */
+/**
+ * `mayBe` lists objects that it may stand for: what is done to it may be done to them. `real` is set for a number that
+ * is no integer here, but of which an integer can be made.
+ */
 export interface UnknownValue {
   readonly kind: 'unknown';
   readonly reason: Reason;
   readonly mayBe?: readonly MutableValue[];
+  readonly real?: RealFormula;
+}
+
+/** A number, mostly a float, whose value is known as a formula over real numbers (`symbolic/floats.ts`). */
+export interface RealFormula {
+  readonly formula: Formula;
+  /** Whether a parameter without annotation is part of it, which may stand for a fraction itself. */
+  readonly isUntyped: boolean;
 }
 
 /** Values that can change in place, whose state a branch saves and restores. */
@@ -325,6 +336,11 @@ export function builtin(name: string, run: BuiltinValue['run']): BuiltinValue {
 export function property(name: string, get: (self: Value, context: CallContext) => Value): DescriptorValue {
   const run: BuiltinValue['run'] = (args, context) => get(args.positional[0]?.value ?? NONE, context);
   return { kind: 'descriptor', type: 'property', function: builtin(name, run) };
+}
+
+/** Whether anything is known of the value itself, which a loop may change. */
+export function hasContent(value: Value): boolean {
+  return value.kind !== 'unknown' || value.real !== undefined;
 }
 
 /** The Python integer a quantity stands for: a number, a formula or an unknown. */

@@ -1,6 +1,6 @@
 /** Python's integer arithmetic over quantities: what is known stays known, the first unknown wins. */
 import { invertTerm, knownKey, multiplyTerms, normalise, termsOf } from './polynomial';
-import type { Known, Operator, Quantity, Term } from './quantity';
+import type { Atom, Known, Operator, Quantity, Term } from './quantity';
 import { exact, firstUnknown, numbersOf, unknown } from './quantity';
 
 /** The sum. */
@@ -32,10 +32,17 @@ export function subtract(a: Quantity, b: Quantity): Quantity {
  * are unknown, as is a division by zero.
  */
 export function divideExactly(a: Quantity, b: Quantity): Quantity {
+  const quotient = quotientOf(a, b);
+  return isNeverWhole(quotient) ? unknown({ code: 'not-an-integer', subject: 'the quotient' }) : quotient;
+}
+
+/** The quotient as a real number, exact whatever the symbols are; a division by zero is unknown. */
+export function quotientOf(a: Quantity, b: Quantity): Quantity {
   return combine([a, b], ([dividend, divisor]) => {
     if (isZero(divisor)) return divisionByZero();
-    const quotient = divideTerms(dividend, divisor) ?? quotientOf(dividend, divisor);
-    return isNeverWhole(quotient) ? unknown({ code: 'not-an-integer', subject: 'the quotient' }) : quotient;
+    const quotient = divideTerms(dividend, divisor);
+    if (quotient !== undefined) return quotient;
+    return knownKey(dividend) === knownKey(divisor) ? exact(1) : operation('/', dividend, divisor);
   });
 }
 
@@ -100,8 +107,11 @@ export function truncate(quantity: Quantity): Quantity {
 /** The sign of `a - b`: -1, 0 or 1, or `undefined` when it cannot be told. */
 export function compare(a: Quantity, b: Quantity): -1 | 0 | 1 | undefined {
   const difference = subtract(a, b);
-  if (difference.kind !== 'exact') return undefined;
-  return difference.value < 0 ? -1 : difference.value > 0 ? 1 : 0;
+  if (difference.kind === 'unknown') return undefined;
+  const [term, ...others] = termsOf(difference);
+  if (term === undefined) return 0;
+  if (others.length > 0 || term.factors.length > 0) return undefined;
+  return term.numerator < 0 ? -1 : 1;
 }
 
 /** Whether the two are equal for every value of their symbols; `undefined` when it cannot be told. */
@@ -138,10 +148,6 @@ function isZero(known: Known): boolean {
 
 function divisionByZero(): Quantity {
   return unknown({ code: 'raises', subject: 'division by zero' });
-}
-
-function quotientOf(dividend: Known, divisor: Known): Quantity {
-  return knownKey(dividend) === knownKey(divisor) ? exact(1) : operation('/', dividend, divisor);
 }
 
 /** Each term of the dividend over a divisor of one term; `undefined` for a divisor that is a sum. */
@@ -201,15 +207,41 @@ function isWholeMultiple(term: Term, divisor: number): boolean {
 }
 
 function extreme(operator: 'max' | 'min', a: Quantity, b: Quantity): Quantity {
-  const order = compare(a, b);
-  if (order !== undefined) return (operator === 'max') === order >= 0 ? a : b;
   return combine([a, b], (knowns) => {
-    const [first, second] = [...knowns].sort((x, y) => (knownKey(x) < knownKey(y) ? -1 : 1));
-    return first === undefined || second === undefined ? exact(0) : operation(operator, first, second);
+    const kept: Known[] = [];
+    for (const operand of knowns.flatMap((known) => operandsOf(operator, known))) {
+      const at = kept.findIndex((each) => compare(each, operand) !== undefined);
+      const rival = kept[at];
+      if (rival === undefined) kept.push(operand);
+      else if ((operator === 'max') === (compare(rival, operand) ?? 0) < 0) kept[at] = operand;
+    }
+    const [only, ...others] = kept.sort(numbersFirst);
+    return only !== undefined && others.length === 0 ? only : operation(operator, ...kept);
   });
 }
 
-function operation(operator: Operator, ...operands: readonly Known[]): Quantity {
+/** What the operation chooses from: `max(max(a, b), c)` is `max(a, b, c)`. */
+function operandsOf(operator: 'max' | 'min', known: Known): readonly Known[] {
+  const atom = atomOf(known);
+  return atom?.kind === 'operation' && atom.operator === operator ? atom.operands : [known];
+}
+
+function numbersFirst(a: Known, b: Known): number {
+  if (a.kind !== b.kind) return a.kind === 'exact' ? -1 : 1;
+  return knownKey(a) < knownKey(b) ? -1 : 1;
+}
+
+/** The atom that a formula consists of; `undefined` for numbers and for formulas of more than that. */
+export function atomOf(known: Known): Atom | undefined {
+  const [term, ...terms] = termsOf(known);
+  const [factor, ...factors] = term?.factors ?? [];
+  if (term === undefined || factor === undefined || terms.length > 0 || factors.length > 0) return undefined;
+  const isPlain = term.numerator === 1 && term.denominator === 1 && factor.power === 1;
+  return isPlain ? factor.atom : undefined;
+}
+
+/** The formula of one operation that stays opaque. */
+export function operation(operator: Operator, ...operands: readonly Known[]): Quantity {
   const atom = { kind: 'operation', operator, operands } as const;
   return { kind: 'formula', terms: [{ numerator: 1, denominator: 1, factors: [{ atom, power: 1 }] }] };
 }

@@ -34,8 +34,14 @@ export type Atom =
   | { readonly kind: 'symbol'; readonly name: string; readonly id: string }
   | { readonly kind: 'operation'; readonly operator: Operator; readonly operands: readonly Known[] };
 
-/** Operations that stay opaque: floor division, modulo, the larger, the smaller, whole quotient, Python's `int()`. */
-export type Operator = '//' | '%' | 'max' | 'min' | '/' | 'int';
+/**
+ * Operations that stay opaque: floor division, modulo, the largest, the smallest, whole quotient; Python's `int()`,
+ * `round()`, `math.floor()` and `math.ceil()`; and `float`, the double nearest to a real number.
+ */
+export type Operator = '//' | '%' | 'max' | 'min' | '/' | Rounding | 'float';
+
+/** Ways to make an integer of a number. */
+export type Rounding = 'int' | 'round' | 'floor' | 'ceil';
 
 /** A value that cannot be told, with the reason and the place where it arose. */
 export interface Unknown {

@@ -1,4 +1,5 @@
 /** Formulas as text in the notation of the cards: `9·C·C`, `(H + 2) // 2 + 1`, `width / groups`. */
+import { atomOf } from './arithmetic';
 import { atomKey } from './polynomial';
 import type { Atom, Factor, Formula, Known, Operator, Quantity, Term } from './quantity';
 
@@ -20,7 +21,9 @@ export function showFactor(quantity: Quantity): string {
   return isOpen && (quantity.terms.length > 1 || text.includes(' ')) ? `(${text})` : text;
 }
 
-function showFormula(formula: Formula, names = new SymbolNames()): string {
+function showFormula(formula: Formula, names = new SymbolNames(), isReal = false): string {
+  const rounded = roundedReal(formula);
+  if (rounded !== undefined) return showKnown(rounded, names, true);
   return positiveFirst(formula.terms)
     .map((term, index) => {
       const isNegative = term.numerator < 0;
@@ -28,6 +31,7 @@ function showFormula(formula: Formula, names = new SymbolNames()): string {
         { ...term, numerator: Math.abs(term.numerator) },
         names,
         index === 0 && isNegative,
+        isReal,
       );
       if (index === 0) return isNegative ? `-${text}` : text;
       return isNegative ? ` - ${text}` : ` + ${text}`;
@@ -42,22 +46,31 @@ function positiveFirst(terms: readonly Term[]): readonly Term[] {
 }
 
 /** An operation stands without brackets where it is a whole term that no sign precedes. */
-function showTerm(term: Term, names: SymbolNames, isSigned: boolean): string {
+function showTerm(term: Term, names: SymbolNames, isSigned: boolean, isReal: boolean): string {
   const [factor, ...rest] = term.factors;
   const isAlone = factor?.power === 1 && rest.length === 0 && term.numerator === 1 && term.denominator === 1;
-  if (isAlone && !isSigned) return showAtom(factor.atom, names);
+  if (isAlone && !isSigned) return showAlone(factor.atom, names);
   const above = term.factors.filter(({ power }) => power > 0).flatMap((each) => repeat(each, names));
   const below = term.factors.filter(({ power }) => power < 0).flatMap((each) => repeat(each, names));
-  if (term.numerator !== 1 || above.length === 0) above.unshift(showNumber(term.numerator));
-  if (term.denominator !== 1) below.unshift(showNumber(term.denominator));
+  const isDecimal = isReal && term.denominator !== 1 && Number.isInteger(Math.log2(term.denominator));
+  if (isDecimal) above.unshift(String(term.numerator / term.denominator));
+  else if (term.numerator !== 1 || above.length === 0) above.unshift(showNumber(term.numerator));
+  if (term.denominator !== 1 && !isDecimal) below.unshift(showNumber(term.denominator));
   const dividend = above.join('·');
   if (below.length === 0) return dividend;
   return `${dividend} / ${below.length === 1 ? below.join('') : `(${below.join('·')})`}`;
 }
 
+/** A rounded product needs no brackets in a sum. */
+function showAlone(atom: Atom, names: SymbolNames): string {
+  const [operand] = atom.kind === 'operation' && atom.operator === 'float' ? atom.operands : [];
+  const isProduct = operand?.kind === 'formula' && operand.terms.length === 1;
+  return isProduct ? showKnown(operand, names, true) : showAtom(atom, names);
+}
+
 function repeat({ atom, power }: Factor, names: SymbolNames): string[] {
   const text = showAtom(atom, names);
-  const isCallOrName = atom.kind === 'symbol' || isCall(atom.operator);
+  const isCallOrName = atom.kind === 'symbol' || isCall(atom.operator) || atom.operator === 'float';
   return Array<string>(Math.abs(power)).fill(isCallOrName ? text : `(${text})`);
 }
 
@@ -65,12 +78,13 @@ function showAtom(atom: Atom, names: SymbolNames): string {
   if (atom.kind === 'symbol') return names.of(atom);
   const { operator, operands } = atom;
   if (isCall(operator))
-    return `${operator}(${operands.map((operand) => showKnown(operand, names)).join(', ')})`;
-  return operands.map((operand) => showOperand(operand, names)).join(` ${operator} `);
+    return `${operator}(${operands.map((operand) => showKnown(operand, names, true)).join(', ')})`;
+  const isReal = operator === 'float';
+  return operands.map((operand) => showOperand(operand, names, isReal)).join(` ${operator} `);
 }
 
-function showOperand(operand: Known, names: SymbolNames): string {
-  const text = showKnown(operand, names);
+function showOperand(operand: Known, names: SymbolNames, isReal: boolean): string {
+  const text = showKnown(operand, names, isReal);
   return isName(operand) ? text : `(${text})`;
 }
 
@@ -84,12 +98,18 @@ function isName(operand: Known): boolean {
   return isPlain && (factor.atom.kind === 'symbol' || isCall(factor.atom.operator));
 }
 
-function showKnown(known: Known, names: SymbolNames): string {
-  return known.kind === 'exact' ? showNumber(known.value) : showFormula(known, names);
+function showKnown(known: Known, names: SymbolNames, isReal = false): string {
+  return known.kind === 'exact' ? showNumber(known.value) : showFormula(known, names, isReal);
+}
+
+/** The real number that a formula is, but for rounding, which is not shown. */
+function roundedReal(known: Known): Known | undefined {
+  const atom = atomOf(known);
+  return atom?.kind === 'operation' && atom.operator === 'float' ? atom.operands[0] : undefined;
 }
 
 function isCall(operator: Operator): boolean {
-  return operator === 'max' || operator === 'min' || operator === 'int';
+  return ['max', 'min', 'int', 'round', 'floor', 'ceil'].includes(operator);
 }
 
 /** Gives different symbols of the same name different texts: the second `dim` is `dim′`. */

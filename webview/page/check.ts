@@ -21,7 +21,7 @@ const isAtom: Check = (value) =>
     record({ kind: oneOf('symbol'), name: isText, id: isText }),
     record({
       kind: oneOf('operation'),
-      operator: oneOf('//', '%', 'max', 'min', '/'),
+      operator: oneOf('//', '%', 'max', 'min', '/', 'int', 'round', 'floor', 'ceil', 'float'),
       operands: list(isKnown),
     }),
   )(value);

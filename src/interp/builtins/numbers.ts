@@ -1,5 +1,6 @@
 /** Python's built-in functions and types of numbers: `int`, `float`, `abs`, `round`, `divmod`, `pow`, `bin` and kin. */
-import { integer, type Value, float, int, quantityOf, show, string, tuple } from '../values';
+import { floatOf, extremeOfReals, negatedReal, roundedReal } from '../reals';
+import { float, int, integer, quantityOf, show, string, tuple, type UnknownValue, type Value } from '../values';
 import { maximum, minimum, negate, truncate } from '../../symbolic/arithmetic';
 import { positional, type CallContext } from '../call';
 import { findInClass } from '../classes';
@@ -31,12 +32,13 @@ export const makeInt: BoundRun = ([value, base], context) => {
       );
     case 'formula':
       return value.isUntyped ? integer(truncate(value.formula)) : value;
+    case 'unknown':
+      return roundedReal('int', value) ?? value;
     case 'instance':
       if (value.held !== undefined) return makeInt([value.held], context);
       return viaDunder(value, ['__int__', '__index__', '__trunc__'], context);
     case 'int':
     case 'bool':
-    case 'unknown':
       return integer(quantityOf(value));
     default:
       return raises('TypeError: int() argument must be a string or a number', context);
@@ -60,6 +62,8 @@ export const makeFloat: BoundRun = ([value], context) => {
     case 'int':
     case 'bool':
       return float(Number(value.value));
+    case 'formula':
+      return floatOf(value, context);
     case 'string': {
       const number = parseFloatText(value.value);
       return number === undefined
@@ -100,12 +104,20 @@ export const absolute: BoundRun = ([value], context) => {
         ? { kind: 'formula', formula: size, isUntyped: value.isUntyped }
         : because(value, context);
     }
+    case 'unknown':
+      return negatedExtreme(value, context) ?? value;
     case 'instance':
       return viaDunder(value, ['__abs__'], context);
     default:
       return because(value, context);
   }
 };
+
+/** The larger of a real number and its negative. */
+function negatedExtreme(value: UnknownValue, context: CallContext): Value | undefined {
+  const negated = negatedReal(value, context);
+  return negated && extremeOfReals('max', value, negated, value.reason);
+}
 
 export const divide: BoundRun = ([a, b], context) => {
   if (a === undefined || b === undefined) return because(a, context);
@@ -160,6 +172,11 @@ export const roundValue: BoundRun = ([value, digits], context) => {
       return count > 22 || count < 0 || !Number.isFinite(value.value)
         ? unmodelled('round', context)
         : float(roundTo(value.value, count));
+    case 'formula':
+      if (!value.isUntyped && (count === undefined || count >= 0)) return value;
+      return (count === undefined ? roundedReal('round', value) : undefined) ?? because(value, context);
+    case 'unknown':
+      return (count === undefined ? roundedReal('round', value) : undefined) ?? value;
     case 'instance': {
       const method = findInClass(value.class, '__round__');
       return method

@@ -26,6 +26,7 @@ import {
   type Step,
   type Value,
 } from '../values';
+import { extremeOfReals } from '../reals';
 import { extremeOfWhole, viaDunder } from './numbers';
 
 /** `all` (`decisive` false) and `any` (`decisive` true): the first item that decides ends them. */
@@ -227,6 +228,7 @@ export const sumItems: BoundRun = ([items, start], context) => {
     start ?? int(0),
   );
   // Python sums floats with compensation from 3.12 on.
+  if (sum.kind === 'unknown' && sum.real !== undefined) return unmodelled('the sum of these floats', context);
   const isFloat = sum.kind === 'float' && compensated([start ?? int(0), ...values]) !== sum.value;
   if (isFloat) return unmodelled('the sum of these floats', context);
   return start?.kind === 'string' ? raises("TypeError: sum() can't sum strings", context) : sum;
@@ -319,5 +321,6 @@ function extremeByKey(
 function better(name: 'max' | 'min', a: Value, b: Value, context: CallContext): Value {
   const isBetter = name === 'max' ? comparison('<', a, b, context) : comparison('<', b, a, context);
   if (isBetter.kind === 'bool') return isBetter.value ? b : a;
-  return extremeOfWhole(name, a, b) ?? isBetter;
+  if (isBetter.kind !== 'unknown') return isBetter;
+  return extremeOfWhole(name, a, b) ?? extremeOfReals(name, a, b, isBetter.reason) ?? isBetter;
 }

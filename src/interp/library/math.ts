@@ -4,6 +4,7 @@ import { findInClass } from '../classes';
 import { positional } from '../call';
 import { native, nativeWith, raises, unmodelled } from '../natives';
 import { binary } from '../operators';
+import { roundedReal } from '../reals';
 import { bool, float, int, NONE, tuple, type Value } from '../values';
 import { exponential, logarithm, type Base } from '../transcendental';
 
@@ -115,6 +116,8 @@ function rounding(name: 'floor' | 'ceil' | 'trunc'): Value {
     const method = value.kind === 'instance' ? findInClass(value.class, `__${name}__`) : undefined;
     if (method !== undefined) return context.interpreter.call(method, positional(value), context);
     if (value.kind === 'formula' && !value.isUntyped) return value;
+    const rounded = roundedReal(name === 'trunc' ? 'int' : name, value);
+    if (rounded !== undefined) return rounded;
     const number = numberOf(value, name, context);
     if (typeof number !== 'number') return number;
     return Number.isFinite(number)
