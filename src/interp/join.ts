@@ -1,7 +1,16 @@
 /** What two ways through the code agree on: equal values stay, others become unknown. */
 import { knownKey } from '../symbolic/polynomial';
 import type { Reason } from '../symbolic/reason';
-import { dataOf, hasContent, keyOf, show, tuple, type MutableValue, type UnknownValue, type Value } from './values';
+import {
+  dataOf,
+  hasContent,
+  keyOf,
+  show,
+  tuple,
+  type MutableValue,
+  type UnknownValue,
+  type Value,
+} from './values';
 
 /** Pairs that are still to be looked at: data that shares its parts holds more of them than it has parts. */
 interface Pairs {

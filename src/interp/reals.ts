@@ -60,9 +60,7 @@ export function extremeOfReals(name: 'max' | 'min', a: Value, b: Value, why: Rea
   const [first, second] = [realOf(a), realOf(b)];
   if (first === undefined || second === undefined) return undefined;
   const result = (name === 'max' ? maximum : minimum)(first.known, second.known);
-  return result.kind === 'formula'
-    ? fromReal(result, first.isUntyped || second.isUntyped, why)
-    : undefined;
+  return result.kind === 'formula' ? fromReal(result, first.isUntyped || second.isUntyped, why) : undefined;
 }
 
 function realOf(value: Value): Real | undefined {

@@ -124,7 +124,9 @@ function isWholeAtom(atom: Atom): boolean {
 /** Whether the atom is one double: a literal such as 0.1, a parameter that is a float, a result that was rounded, or one of several doubles. */
 function isFloatAtom(atom: Atom): boolean {
   if (atom.kind === 'symbol') return atom.id.startsWith('#');
-  return atom.operator === 'float' || ((atom.operator === 'max' || atom.operator === 'min') && !isWholeAtom(atom));
+  return (
+    atom.operator === 'float' || ((atom.operator === 'max' || atom.operator === 'min') && !isWholeAtom(atom))
+  );
 }
 
 /**

@@ -1,6 +1,16 @@
 /** Python's built-in functions and types of numbers: `int`, `float`, `abs`, `round`, `divmod`, `pow`, `bin` and kin. */
 import { floatOf, extremeOfReals, negatedReal, roundedReal } from '../reals';
-import { float, int, integer, quantityOf, show, string, tuple, type UnknownValue, type Value } from '../values';
+import {
+  float,
+  int,
+  integer,
+  quantityOf,
+  show,
+  string,
+  tuple,
+  type UnknownValue,
+  type Value,
+} from '../values';
 import { maximum, minimum, negate, truncate } from '../../symbolic/arithmetic';
 import { positional, type CallContext } from '../call';
 import { findInClass } from '../classes';

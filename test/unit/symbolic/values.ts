@@ -15,8 +15,12 @@ function realValueOf(quantity: Quantity, values: Readonly<Record<string, number>
   if (quantity.kind !== 'formula') return valueOf(quantity, values);
   return quantity.terms.reduce((total, { numerator, denominator, factors }) => {
     const power = (each: Factor) => atomValue(each.atom, values) ** Math.abs(each.power);
-    const above = factors.filter((each) => each.power > 0).reduce((product, each) => product * power(each), 1);
-    const below = factors.filter((each) => each.power < 0).reduce((product, each) => product * power(each), 1);
+    const above = factors
+      .filter((each) => each.power > 0)
+      .reduce((product, each) => product * power(each), 1);
+    const below = factors
+      .filter((each) => each.power < 0)
+      .reduce((product, each) => product * power(each), 1);
     return total + (numerator * above) / (denominator * below);
   }, 0);
 }
