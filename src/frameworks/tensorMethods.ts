@@ -56,8 +56,8 @@ export interface TensorMethod {
   readonly apply?: (self: Value, call: BoundCall, tools: Toolbox) => Value;
   /** `shape`: the tensor itself gets the new shape, as with `unsqueeze_`; `elements`: new elements, as with `fill_`. */
   readonly changes?: 'shape' | 'elements';
-  /** The type of the result's elements: as before, or always this one; absent where it is not told. */
-  readonly dtype?: 'same' | DType;
+  /** The type of the result's elements: as before, always this one, or told by the call; absent where it is not told. */
+  readonly dtype?: 'same' | DType | ((before: DType, call: BoundCall) => DType | undefined);
   /** The elements of the results, given those of the tensor; all sizes are plain numbers then. */
   readonly elements?: (
     elements: Elements,
@@ -210,7 +210,7 @@ function tensors(
   const { elements, storage, dtype: before } = contentsOf(self);
   const sizes = plainSizes(shape);
   const carried = elements && sizes && method.elements?.(elements, sizes, call);
-  const dtype = method.dtype === 'same' ? before : method.dtype;
+  const dtype = typeAfter(method, before, call);
   const make = (each: Shape, index: number): Value => {
     const own = carried?.[index];
     const count = plainSizes(each);
@@ -224,6 +224,12 @@ function tensors(
   if (!isShapeList(result)) return make(result, 0);
   const parts = result.map(make);
   return dialect.name === 'torch' ? tuple(parts) : list(parts);
+}
+
+/** The type of a method's result, given the type before. */
+export function typeAfter({ dtype }: TensorMethod, before: DType | undefined, call: BoundCall): DType | undefined {
+  if (typeof dtype === 'function') return before && dtype(before, call);
+  return dtype === 'same' ? before : dtype;
 }
 
 /** Numbers and sequences count as arrays where a function takes them. */

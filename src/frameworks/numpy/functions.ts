@@ -10,7 +10,7 @@ import { isAbsent, itemsOf, quantityFrom, textOf, valueOf } from '../read';
 import { keep, reduceOver } from '../shapeRules';
 import { broadcast } from '../shapes';
 import { contentsOf, forgetElements, makeTensor, shapeOf, shapeReason, unmodelled } from '../tensor';
-import type { TensorMethod } from '../tensorMethods';
+import { typeAfter, type TensorMethod } from '../tensorMethods';
 import { clampedBy, reducedBy, runningBy } from '../elementRules';
 import { tensordot } from '../torch/products';
 import { dtypeOf } from '../types';
@@ -302,7 +302,7 @@ function functional(method: TensorMethod, call: BoundCall, tools: Toolbox): Valu
   const counts = read.shape.map((size) => (size.kind === 'exact' ? size.value : 0));
   const made = read.elements && method.elements?.(read.elements, counts, call)?.[0];
   return makeTensor(tools, ARRAY, shape, {
-    dtype: method.dtype === 'same' ? read.dtype : method.dtype,
+    dtype: typeAfter(method, read.dtype, call),
     elements: made,
   });
 }

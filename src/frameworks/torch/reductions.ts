@@ -9,10 +9,12 @@ import { keep, reduceOver } from '../shapeRules';
 import { removeAxis, replaceAxis, type Shape } from '../shapes';
 import { contentsOf, isTensor, makeTensor, shapeOf, shapeReason, unmodelled } from '../tensor';
 import type { TensorMethod } from '../tensorMethods';
+import { dtypeOf } from '../types';
 import { axisAt, reducedBy, runningBy } from '../elementRules';
 import { TORCH } from '../values/dialects';
+import { categoryOf, type DType } from '../values/dtypes';
 import { exactly } from '../values/elements';
-import { reduced, sorted, unique } from '../values/reductions';
+import { reduced, sorted, sumType, unique } from '../values/reductions';
 import { TENSOR } from './names';
 
 const REDUCED = '(dim=None, keepdim=False, *, dtype=None, **options)';
@@ -39,6 +41,14 @@ export function pairRows(): Row[] {
   return pythonRows('torch.return_types', PAIR, [], ['Pair']);
 }
 
+/** The type that PyTorch gives what is taken together: sums of integers and of truth values have 64 bits. */
+function reducedType(name: string, before: DType, call: BoundCall): DType | undefined {
+  if (name === 'count_nonzero') return 'int64';
+  if (!isAbsent(call, 'dtype')) return dtypeOf(valueOf(call, 'dtype'), 'torch');
+  if (name === 'sum' || name === 'prod') return sumType(before);
+  return name === 'mean' && categoryOf(before) !== 'float' ? undefined : before;
+}
+
 /** Reductions, running sums and sorting, as methods and as functions. */
 export function reductionMethods(): TensorMethod[] {
   return [
@@ -46,6 +56,7 @@ export function reductionMethods(): TensorMethod[] {
       name,
       signature: REDUCED,
       rule: reduceOver('dim', 'keepdim'),
+      dtype: (before, call) => reducedType(name, before, call),
       elements: reducedBy(name, 'dim'),
     })),
     ...['nansum', 'nanmean', 'logsumexp'].map((name): TensorMethod => ({
