@@ -69,8 +69,11 @@ export class Modules {
   }
 
   private standard(path: string): ModuleValue | undefined {
-    if (!this.byPath.has(path))
-      this.byPath.set(path, standardModule(path, this.services.interpreter.builtins, this.services.python));
+    if (!this.byPath.has(path)) {
+      const { interpreter, python } = this.services;
+      const other = (name: string): ModuleValue | undefined => this.standard(name);
+      this.byPath.set(path, standardModule(path, interpreter.builtins, python, other));
+    }
     return this.byPath.get(path);
   }
 

@@ -19,21 +19,29 @@ import {
   statisticsMembers,
   stringMembers,
 } from './texts';
+import { typesMembers } from './types';
 import { abcMembers, typingMember } from './typing';
 
 /** Runs Python text with some names given and gives the names it binds. */
 export type DefinePython = (text: string, names: ReadonlyMap<string, Value>) => ReadonlyMap<string, Value>;
 
-/** The module of that name, or `undefined`; `builtins` gives the built-in types, `python` runs modules of our own text. */
+/** Another module by name. */
+export type StandardModules = (path: string) => ModuleValue | undefined;
+
+/**
+ * The module of that name, or `undefined`; `builtins` gives the built-in types, `python` runs modules of our own text,
+ * `standard` gives the modules whose members this one has too.
+ */
 export function standardModule(
   path: string,
   builtins: ReadonlyMap<string, Value>,
   python: DefinePython,
+  standard: StandardModules,
 ): ModuleValue | undefined {
   const make = Object.hasOwn(MODULES, path) ? MODULES[path] : undefined;
   const about = objectMembers(path, builtins);
   if (make === undefined && about.size === 0) return undefined;
-  const members = make === undefined ? new Map<string, Value>() : make(builtins, python);
+  const members = make === undefined ? new Map<string, Value>() : make(builtins, python, standard);
   const read = typeof members === 'function' ? members : (name: string) => members.get(name);
   return {
     kind: 'module',
@@ -46,9 +54,13 @@ export function standardModule(
 
 type Members = ReadonlyMap<string, Value> | ((name: string) => Value | undefined);
 
-const MODULES: Readonly<
-  Record<string, (builtins: ReadonlyMap<string, Value>, python: DefinePython) => Members>
-> = {
+type Make = (
+  builtins: ReadonlyMap<string, Value>,
+  python: DefinePython,
+  standard: StandardModules,
+) => Members;
+
+const MODULES: Readonly<Record<string, Make>> = {
   addict: (builtins) => new Map([['Dict', attributeDict('Dict', builtins)]]),
   argparse: (_, python) => argparseMembers(python),
   bisect: bisectMembers,
@@ -69,16 +81,12 @@ const MODULES: Readonly<
   re: reMembers,
   statistics: statisticsMembers,
   string: stringMembers,
-  types: (_, python) => python(SIMPLE_NAMESPACE, new Map()),
-  typing: () => typingMember,
-  typing_extensions: () => typingMember,
+  types: (_, python) => typesMembers(python),
+  typing: typingMembers,
+  typing_extensions: typingMembers,
 };
 
-const SIMPLE_NAMESPACE = `
-class SimpleNamespace:
-    def __init__(self, **kwargs):
-        for name in kwargs:
-            setattr(self, name, kwargs[name])
-    def __eq__(self, other):
-        return isinstance(other, SimpleNamespace) and self.__dict__ == other.__dict__
-`;
+/** Names of `typing` are those of containers in other modules, or annotations alone. */
+function typingMembers(...[builtins, , standard]: Parameters<Make>): Members {
+  return (name) => typingMember(name, builtins, standard('collections'));
+}

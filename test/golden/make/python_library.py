@@ -7,7 +7,7 @@ import warnings
 import common
 from python_semantics import outcome
 
-MODULES = 'argparse bisect collections copy functools heapq itertools json math operator os.path re statistics string'.split()
+MODULES = 'argparse bisect collections copy functools heapq itertools json math operator os.path re statistics string types typing'.split()
 NAMES = {
     'collections': 'Counter OrderedDict defaultdict deque',
     'itertools': 'accumulate chain combinations count cycle groupby islice permutations product repeat',
@@ -590,6 +590,28 @@ list(chain([1], (2, 3), 'a'))
 list(chain.from_iterable([[1, 2], [3]]))
 list(chain())
 list(product([1, 2], 'ab'))
+isinstance(lambda: 0, types.FunctionType)
+isinstance(list, types.FunctionType)
+isinstance(math, types.FunctionType)
+isinstance(functools.partial(max, 1), types.FunctionType)
+isinstance(3, (types.FunctionType, types.MethodType))
+isinstance(lambda: 0, types.LambdaType)
+isinstance('a', types.BuiltinFunctionType)
+isinstance(math, types.ModuleType)
+isinstance(None, types.ModuleType)
+isinstance([1], typing.List)
+isinstance((1,), typing.List)
+isinstance((1,), (typing.List, typing.Tuple))
+isinstance({'a': 1}, typing.Dict)
+isinstance({1}, typing.Set)
+isinstance('a', typing.Text)
+typing.OrderedDict(b=1, a=2)['b']
+list(typing.OrderedDict([('x', 1), ('y', 2)]))
+isinstance(typing.OrderedDict(), collections.OrderedDict)
+isinstance(collections.OrderedDict(), typing.OrderedDict)
+isinstance({}, typing.OrderedDict)
+typing.DefaultDict(int)['z']
+typing.Counter('hello')['l']
 list(product([0, 1], repeat=2))
 list(permutations([1, 2, 3], 2))
 list(permutations('ab'))

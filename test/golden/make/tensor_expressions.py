@@ -223,6 +223,12 @@ torch.einsum('ii', torch.zeros(3, 3))
 torch.einsum('b i d , b j d -> b i j', torch.zeros(2, 3, 4), torch.zeros(2, 5, 4))
 torch.einsum('nctkv,kvw->nctw', [torch.zeros(1, 2, 3, 4, 5), torch.zeros(4, 5, 6)])
 torch.cdist(torch.zeros(2, 3, 4), torch.zeros(2, 5, 4))
+m[torch.zeros(70, 70).long().sum(0)]
+m[torch.zeros(70, 70, dtype=torch.bool).sum(1)]
+m[torch.zeros(70, 70).sum(1, dtype=torch.long)]
+m[torch.zeros(70, 70).int().amax(1)]
+m[torch.zeros(70, 70).count_nonzero(0)]
+m[(torch.flatten(torch.stack(torch.meshgrid(i, i, indexing='ij')), 1) * 0).sum(0)]
 x.mean()
 x.mean(1)
 x.mean([2, 3])
