@@ -227,7 +227,11 @@ function tensors(
 }
 
 /** The type of a method's result, given the type before. */
-export function typeAfter({ dtype }: TensorMethod, before: DType | undefined, call: BoundCall): DType | undefined {
+export function typeAfter(
+  { dtype }: TensorMethod,
+  before: DType | undefined,
+  call: BoundCall,
+): DType | undefined {
   if (typeof dtype === 'function') return before && dtype(before, call);
   return dtype === 'same' ? before : dtype;
 }
