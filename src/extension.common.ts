@@ -64,7 +64,7 @@ function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, o
     contexts.onDidChange(() => visualiser.refresh()),
     registerHover(documents, contexts, log),
     registerDiagnostics(documents, log),
-    registerFollowing(documents, visualiser, log),
+    registerFollowing(documents, contexts, visualiser, log),
     registerContextItem(documents, contexts, log),
     registerCommands({ documents, contexts, inputs, summaries, visualiser, scan, log }),
   );

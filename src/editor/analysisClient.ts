@@ -1,4 +1,5 @@
 /** The host's side of the analysis: one request at a time, the files it wants, cancellation, crashes. */
+import type { Extent } from '../analysis/analyser';
 import type { Report } from '../analysis/report';
 import type { AnalysisAnswer, AnalysisRequest, FileChange } from '../protocol/analysis';
 import { type FileEvent, isTouched, touchedBy } from './fileEvents';
@@ -10,6 +11,8 @@ export type Prepared = Omit<AnalysisRequest, 'generation' | 'isLast'>;
 
 /** Reports, and the addresses that they rest on. */
 export interface Analysed {
+  /** What the reports hold, which may be more than was asked for. */
+  readonly extent: Extent;
   readonly reports: readonly Report[];
   readonly read: ReadonlySet<string>;
 }
@@ -178,7 +181,7 @@ export class AnalysisClient {
     switch (answer.kind) {
       case 'reports':
         if (answer.read.some((uri) => isTouched(uri, events))) this.queue.unshift(task);
-        else this.finish(task, { kind: 'analysed', reports: answer.reports, read: new Set(answer.read) });
+        else this.finish(task, analysed(answer));
         return;
       case 'wanted':
         void this.fetch(task, answer.uris);
@@ -230,4 +233,8 @@ export class AnalysisClient {
     );
     this.finish(task, FAILED);
   }
+}
+
+function analysed({ extent, reports, read }: Extract<AnalysisAnswer, { kind: 'reports' }>): Outcome {
+  return { kind: 'analysed', extent, reports, read: new Set(read) };
 }

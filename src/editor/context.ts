@@ -14,6 +14,11 @@ export class Contexts {
     private readonly choices: Remembered<Choice>,
   ) {}
 
+  /** Whether the user chose a context for the document, be its model still there or not. */
+  isChosen(document: vscode.TextDocument): boolean {
+    return this.choices.get(keyOf(document)) !== undefined;
+  }
+
   /** The context of a document; `undefined` for what holds in general. */
   async of(document: vscode.TextDocument): Promise<Choice | undefined> {
     const choice = this.choices.get(keyOf(document));
@@ -80,7 +85,9 @@ export function registerContextItem(
   return vscode.Disposable.from(
     item,
     window.onDidChangeActiveTextEditor(() => void update()),
-    documents.onDidAnalyse(() => void update()),
+    documents.onDidAnalyse((document) => {
+      if (documents.currentReportOf(document, 'whole') !== undefined) void update();
+    }),
     contexts.onDidChange(() => void update()),
   );
 }

@@ -17,7 +17,7 @@ export function registerDiagnostics(documents: Documents, log: vscode.LogOutputC
   const collection = vscode.languages.createDiagnosticCollection('convlens');
   const update = guard(log, 'diagnostics', (document: vscode.TextDocument) => {
     const report = readSettings(document.uri).diagnosticsEnabled
-      ? documents.currentReportOf(document)
+      ? documents.currentReportOf(document, 'general')
       : undefined;
     collection.set(document.uri, report === undefined ? [] : diagnosticsOf(report).map(toDiagnostic));
   });

@@ -1,6 +1,6 @@
 /** The reports of open Python documents: analysed in the worker, kept until something changes, told of when new. */
 import * as vscode from 'vscode';
-import type { Source } from '../analysis/analyser';
+import type { Extent, Source } from '../analysis/analyser';
 import type { Report } from '../analysis/report';
 import { AnalysisClient, type Outcome, type Prepared } from './analysisClient';
 import { type FileEvent, touchedBy } from './fileEvents';
@@ -12,7 +12,7 @@ import type { WorkerStart } from './workerLink';
 import { isWatched, rootsOf, watchFiles, workspaceFiles } from './workspaceFiles';
 
 /** Milliseconds without an edit before a document is analysed unasked. */
-const QUIET = 60;
+const QUIET = 10;
 /** Milliseconds that a feature waits for a fresh report. */
 const PATIENCE = 10_000;
 
@@ -42,9 +42,20 @@ interface Snapshot {
 
 /** Reports with what they rest on. */
 interface CachedGroup extends Snapshot {
+  /** `general` for the short while until the whole reports are there. */
+  readonly extent: Extent;
   readonly reports: ReadonlyMap<string, Report>;
   readonly read: ReadonlySet<string>;
 }
+
+/** A report that may be the general one; none where `Documents.reportOf` has none. */
+export interface FirstReport {
+  readonly extent: Extent;
+  readonly report: Report | undefined;
+}
+
+/** What is kept after a failure. */
+const NOTHING = { extent: 'whole', reports: [], read: new Set<string>() } as const;
 
 /** An analysis under way. */
 interface Request {
@@ -63,7 +74,7 @@ export class Documents implements vscode.Disposable {
   private readonly client: AnalysisClient;
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
-  /** Told of each document with a fresh report. */
+  /** Told of each document with a fresh report; after an edit first of the general one, then of the whole one. */
   readonly onDidAnalyse = this.changed.event;
 
   constructor(
@@ -106,7 +117,13 @@ export class Documents implements vscode.Disposable {
     document: vscode.TextDocument,
     token?: vscode.CancellationToken,
   ): Promise<Report | undefined> {
-    return (await this.fresh(document, token))?.reports.get(document.uri.toString());
+    return (await this.fresh(document, 'whole', token))?.reports.get(document.uri.toString());
+  }
+
+  /** As `reportOf`, but content with a report that lacks the models; `extent` says whether it does. */
+  async firstReportOf(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<FirstReport> {
+    const group = await this.fresh(document, 'general', token);
+    return { extent: group?.extent ?? 'whole', report: group?.reports.get(document.uri.toString()) };
   }
 
   /** The reports of all documents that share the document's namespace, in order; none where `reportOf` has none. */
@@ -114,13 +131,16 @@ export class Documents implements vscode.Disposable {
     document: vscode.TextDocument,
     token?: vscode.CancellationToken,
   ): Promise<readonly Report[]> {
-    return [...((await this.fresh(document, token))?.reports.values() ?? [])];
+    return [...((await this.fresh(document, 'whole', token))?.reports.values() ?? [])];
   }
 
-  /** The report of a Python document if its text has been analysed as it stands now; `onDidAnalyse` tells of later ones. */
-  currentReportOf(document: vscode.TextDocument): Report | undefined {
+  /**
+   * The report of a Python document if its text has been analysed as it stands now, to the extent that is needed;
+   * `onDidAnalyse` tells of later ones.
+   */
+  currentReportOf(document: vscode.TextDocument, needed: Extent): Report | undefined {
     if (!isPython(document)) return undefined;
-    return this.current(groupOf(document))?.reports.get(document.uri.toString());
+    return this.current(groupOf(document), needed)?.reports.get(document.uri.toString());
   }
 
   /**
@@ -137,7 +157,9 @@ export class Documents implements vscode.Disposable {
     const options = { assumedInput, isNotebook, modelInputs: this.inputs.get(uri.toString()) };
     const subscription = token.onCancellationRequested(() => this.client.cancel(key));
     const prepare = () =>
-      token.isCancellationRequested ? undefined : { sources, options, roots: rootsOf(uri, isNotebook) };
+      token.isCancellationRequested
+        ? undefined
+        : { sources, options, extent: 'whole' as const, roots: rootsOf(uri, isNotebook) };
     const outcome = await this.client.analyse({ key, prepare }, false);
     subscription.dispose();
     return outcome.kind === 'analysed' ? outcome.reports : undefined;
@@ -162,14 +184,16 @@ export class Documents implements vscode.Disposable {
     if (document !== undefined) this.schedule(document);
   }
 
-  private current(group: Group): CachedGroup | undefined {
+  private current(group: Group, needed: Extent): CachedGroup | undefined {
     const cached = this.cache.get(group.key);
-    return cached !== undefined && isOf(cached, group) ? cached : undefined;
+    if (cached === undefined || !isOf(cached, group)) return undefined;
+    return needed === 'general' || cached.extent === 'whole' ? cached : undefined;
   }
 
   /** Waits until the documents as they stand are analysed; edits meanwhile let it wait for the next analysis. */
   private async fresh(
     document: vscode.TextDocument,
+    needed: Extent,
     token?: vscode.CancellationToken,
   ): Promise<CachedGroup | undefined> {
     if (!isPython(document)) return undefined;
@@ -177,7 +201,7 @@ export class Documents implements vscode.Disposable {
     try {
       while (!limit.isOver() && !document.isClosed) {
         const group = groupOf(document);
-        const current = this.current(group);
+        const current = this.current(group, needed);
         if (current !== undefined) return current;
         await Promise.race([this.request(group, true), limit.ended]);
       }
@@ -187,7 +211,7 @@ export class Documents implements vscode.Disposable {
     }
   }
 
-  /** Settles when the analysis of the group as it stands has ended, one way or the other. */
+  /** Settles when the next analysis of the group as it stands has ended, one way or the other. */
   private request(group: Group, isUrgent: boolean): Promise<void> {
     const underWay = this.requests.get(group.key);
     if (underWay !== undefined && isOf(underWay.snapshot, group)) {
@@ -195,12 +219,14 @@ export class Documents implements vscode.Disposable {
       return underWay.ended;
     }
     const snapshot = snapshotOf(group);
-    const job = { key: group.key, prepare: () => this.prepare(group) };
+    const extent = this.nextExtent(group);
+    const job = { key: group.key, prepare: () => this.prepare(group, extent) };
     const began = Date.now();
     const ended = this.client.analyse(job, isUrgent).then((outcome) => {
       if (this.requests.get(group.key) !== request) return;
       this.requests.delete(group.key);
-      if (outcome.kind === 'analysed') this.log.debug(`analysed ${group.key} in ${Date.now() - began} ms`);
+      if (outcome.kind === 'analysed')
+        this.log.debug(`analysed ${group.key} (${outcome.extent}) in ${Date.now() - began} ms`);
       this.keep(group, snapshot, outcome);
     });
     const request: Request = { snapshot, ended };
@@ -208,8 +234,14 @@ export class Documents implements vscode.Disposable {
     return ended;
   }
 
+  /** After an edit the general reports come first, and the whole ones behind them. */
+  private nextExtent(group: Group): Extent {
+    const isEdited = group.documents.some(({ uri }) => this.editedLines.has(uri.toString()));
+    return isEdited && this.current(group, 'general') === undefined ? 'general' : 'whole';
+  }
+
   /** What the worker has to know; an edit replaces the request, so the texts are still those of the snapshot. */
-  private prepare({ documents, isNotebook, key, uri }: Group): Prepared | undefined {
+  private prepare({ documents, isNotebook, key, uri }: Group, extent: Extent): Prepared | undefined {
     if (documents.every(({ isClosed }) => isClosed)) return undefined;
     const sources = documents.map((document) => {
       const address = document.uri.toString();
@@ -217,17 +249,17 @@ export class Documents implements vscode.Disposable {
     });
     const { assumedInput } = readSettings(documents[0]?.uri);
     const options = { assumedInput, isNotebook, modelInputs: this.inputs.get(key) };
-    return { sources, options, roots: rootsOf(uri, isNotebook) };
+    return { sources, options, extent, roots: rootsOf(uri, isNotebook) };
   }
 
   /** After a failure there is nothing to show until something changes. */
   private keep(group: Group, snapshot: Snapshot, outcome: Outcome): void {
     if (outcome.kind === 'cancelled' || !isOf(snapshot, group)) return;
-    const { reports, read } =
-      outcome.kind === 'analysed' ? outcome : { reports: [], read: new Set<string>() };
+    const { reports, read, extent } = outcome.kind === 'analysed' ? outcome : NOTHING;
     const byUri = new Map(reports.map((report) => [report.uri, report]));
-    this.cache.set(group.key, { ...snapshot, reports: byUri, read });
+    this.cache.set(group.key, { ...snapshot, extent, reports: byUri, read });
     group.documents.forEach((document) => this.changed.fire(document));
+    if (extent === 'general') void this.request(group, false);
   }
 
   private noteEdit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -274,7 +306,7 @@ export class Documents implements vscode.Disposable {
     const analyse = guard(this.log, `analysis of ${key}`, () => {
       this.timers.delete(key);
       const group = groupOf(document);
-      if (!document.isClosed && this.current(group) === undefined) void this.request(group, false);
+      if (!document.isClosed && this.current(group, 'whole') === undefined) void this.request(group, false);
     });
     this.timers.set(key, setTimeout(analyse, QUIET));
   }

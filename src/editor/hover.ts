@@ -1,6 +1,6 @@
 /** Hovers: the card of the call or model under the mouse, or of one of a call's arguments. */
 import * as vscode from 'vscode';
-import type { BlockCall, CallSite } from '../analysis/report';
+import type { BlockCall, CallSite, Report } from '../analysis/report';
 import { argumentCard } from '../present/argument';
 import { argumentAt, modelOfVariable, type Subject, subjectAt, type Texts } from '../present/at';
 import { blockCard } from '../present/blockCard';
@@ -34,11 +34,24 @@ async function hoverAt(
 ): Promise<vscode.Hover | undefined> {
   const settings = readSettings(document.uri);
   if (!settings.hoverEnabled) return undefined;
-  const report = await documents.reportOf(document, token);
-  if (report === undefined) return undefined;
   const { hoverDetail: detail, flops } = settings;
   const theme = themeOf(vscode.window.activeColorTheme.kind);
   const options = { detail, flops, theme, choice: await contexts.of(document) };
+  const { extent, report } = await documents.firstReportOf(document, token);
+  // A card of a call need not wait for the models; what is no call may be a model.
+  const early = report && subjectAt(report, position);
+  if (early !== undefined && extent === 'general')
+    return subjectHover(early, position, { ...options, isWithoutModels: true });
+  const whole = extent === 'whole' ? report : await documents.reportOf(document, token);
+  return whole && hoverIn(whole, document, position, options);
+}
+
+function hoverIn(
+  report: Report,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  options: CardOptions,
+): vscode.Hover | undefined {
   const variable = modelOfVariable(report.models, position, textsAround(document, position));
   if (variable !== undefined)
     return new vscode.Hover(trusted(modelCard(variable.model, options)), toRange(variable.span));

@@ -120,6 +120,7 @@ export class Summaries implements vscode.Disposable {
   }
 
   private noteReport(document: vscode.TextDocument): void {
+    if (this.context.documents.currentReportOf(document, 'whole') === undefined) return;
     const key = keyOf(document);
     for (const tab of this.tabs.values()) {
       const own = openDocument(tab.model.uri);

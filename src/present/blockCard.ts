@@ -6,7 +6,7 @@ import { add, multiply } from '../symbolic/arithmetic';
 import { exact, type Quantity } from '../symbolic/quantity';
 import { show } from '../symbolic/show';
 import { axesText } from './brief';
-import { builtText } from './built';
+import { builtText, MODELS_TO_COME } from './built';
 import { choiceText, layersInContext, type Choice } from './context';
 import { CARD_COMMANDS, targetLink } from './links';
 import { code, codeCell, commandLink, escapeText, table } from './markdown';
@@ -19,6 +19,8 @@ const LISTED_LAYERS = 8;
 export interface BlockCardOptions {
   readonly detail: 'full' | 'compact';
   readonly choice?: Choice;
+  /** The report was made without the models; the card says so. */
+  readonly isWithoutModels?: boolean;
 }
 
 /** A layer that the call makes, with how many times it does. */
@@ -39,6 +41,7 @@ export function blockCard(block: BlockCall, options: BlockCardOptions): string {
       : '',
     options.detail === 'full' ? layerTable(rows) : '',
     totals(rows),
+    options.isWithoutModels === true ? MODELS_TO_COME : '',
     block.built.length > 0 ? builtText(target, block.built, options) : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n');

@@ -9,6 +9,9 @@ import { targetLink, type Target } from './links';
 import { code, escapeText } from './markdown';
 import { dataShape, hasBatchAxis, shapeText } from './words';
 
+/** What stands in a card where the layers will be that models build. */
+export const MODELS_TO_COME = '_The models are being read; hover again for the layers that they build here._';
+
 /** How many models a card lists layers of, and how many of the first and of each later one. */
 const LISTED_MODELS = 3;
 const LISTED_FIRST = 5;

@@ -2,7 +2,7 @@
 import type { CallSite, Finding } from '../analysis/report';
 import type { ConvLayer } from '../conv/spec';
 import { briefLayer } from './brief';
-import { builtText } from './built';
+import { builtText, MODELS_TO_COME } from './built';
 import { compareCosts } from './comparison';
 import { type Choice, siteInContext, type SiteInContext } from './context';
 import { drawChannelMap } from './drawing';
@@ -23,6 +23,8 @@ export interface CardOptions {
   readonly theme: ThemeKind;
   /** The chosen context, whose layers come first and whose figures stand where they are those of one layer. */
   readonly choice?: Choice;
+  /** The report was made without the models; the card says so. */
+  readonly isWithoutModels?: boolean;
 }
 
 /** Facts that stand on the line of the fact before them. */
@@ -152,8 +154,9 @@ function contextText(general: CallSite, { as, chosen }: SiteInContext, { choice 
 }
 
 /** The concrete layers of a call that is written as a formula or that built several. */
-function built(site: CallSite, { detail, choice }: CardOptions): string {
+function built(site: CallSite, { detail, choice, isWithoutModels }: CardOptions): string {
   const { built: layers, layer, place, id } = site;
+  if (isWithoutModels === true) return MODELS_TO_COME;
   const [only] = layers;
   if (only === undefined) return '';
   const isSame = layers.length === 1 && JSON.stringify(only.layer) === JSON.stringify(layer);

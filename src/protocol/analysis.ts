@@ -1,5 +1,5 @@
 /** What the extension host and the worker that analyses say to each other. */
-import type { AnalysisOptions, Source, SourceFile } from '../analysis/analyser';
+import type { AnalysisOptions, Extent, Source, SourceFile } from '../analysis/analyser';
 import type { Report } from '../analysis/report';
 import type { Port } from './rpc';
 
@@ -30,6 +30,8 @@ export interface AnalysisRequest {
   readonly generation: number;
   readonly sources: readonly Source[];
   readonly options: Pick<AnalysisOptions, 'assumedInput' | 'isNotebook' | 'modelInputs'>;
+  /** `general`: reports without models will do for now, where the whole ones would take noticeably longer. */
+  readonly extent: Extent;
   /** Folders that absolute imports start from; addresses without a slash at the end. */
   readonly roots: readonly string[];
   /** The host gives no more files: what is not known by now stays unknown. */
@@ -39,6 +41,8 @@ export interface AnalysisRequest {
 export type AnalysisAnswer =
   | {
       readonly kind: 'reports';
+      /** What the reports hold: `whole` also where the request would have done with less. */
+      readonly extent: Extent;
       /** One a source, in order. */
       readonly reports: readonly Report[];
       /** Every address that was looked at, whether something is there or not: a change there makes the reports stale. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Extent } from '../../../src/analysis/analyser';
 import { startThread } from '../../../src/analysis-worker/startThread';
 import { AnalysisClient, type Job, type Outcome } from '../../../src/editor/analysisClient';
 import { SourceFiles } from '../../../src/editor/sourceFiles';
@@ -16,6 +17,18 @@ const FRAGILE = path.join(ROOT, 'out/test/support/fragileWorker.js');
 const CALL = 'from torch import nn\nc = nn.Conv2d(3, 9, 3)\n';
 /** Takes a good while. */
 const LONG = `from torch import nn\n${Array.from({ length: 8 }, (_, n) => `x${n} = [sum(range(k % 7)) * k for k in range(40000)]\n`).join('')}`;
+/** A model, in a module that takes its time also without it. */
+const DEEP = `from torch import nn
+x = [sum(range(k % 7)) * k for k in range(9000)]
+
+class Deep(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.body = nn.ModuleList([nn.Conv2d(width, 2 * width, 3) for _ in range(40)])
+
+def deep():
+    return Deep(8)
+`;
 
 interface SetUp {
   readonly client: AnalysisClient;
@@ -160,6 +173,30 @@ describe('the client of the analysis', () => {
     assert.deepEqual(order, ['urgent analysed', 'long analysed']);
   });
 
+  it('gives the reports without models first where those take their time, then all', async () => {
+    const { client } = setUp();
+    await client.analyse(job('a.py', CALL), false);
+    const first = await client.analyse(job('deep.py', DEEP, [], 'general'), true);
+    assert.deepEqual(partsOf(first), { extent: 'general', sites: ['width→2·width'], built: 0, models: [] });
+    const second = await client.analyse(job('deep.py', DEEP), false);
+    const all = { extent: 'whole', sites: ['width→2·width'], built: 1, models: ['deep()'] };
+    assert.deepEqual(partsOf(second), all);
+  });
+
+  it('cancels the whole analysis that follows the general one', async () => {
+    const { client } = setUp();
+    const uncut = await timed(() => client.analyse(job('deep.py', DEEP), false));
+    assert.equal(uncut.value.kind, 'analysed');
+    await client.analyse(job('deep.py', DEEP, [], 'general'), true);
+    const whole = client.analyse(job('deep.py', DEEP), false);
+    // It runs by now.
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const next = await timed(() => client.analyse(job('deep.py', CALL, [], 'general'), true));
+    assert.equal((await whole).kind, 'cancelled');
+    assert.deepEqual(widthsOf(next.value), ['3→9']);
+    assert.ok(next.ms * 2 < uncut.ms, `${next.ms} ms after a cancelled run of ${uncut.ms} ms`);
+  });
+
   it('starts a worker that died again, and asks it once more', async () => {
     const { client, errors, started } = setUp(FRAGILE);
     const mark = fileURLToPath(`${folder({}).uri}/mark`);
@@ -195,8 +232,20 @@ describe('the client of the analysis', () => {
   });
 });
 
-function job(key: string, text: string, roots: readonly string[] = []): Job {
-  return { key, prepare: () => ({ sources: [{ uri: key, text }], options: {}, roots }) };
+function job(key: string, text: string, roots: readonly string[] = [], extent: Extent = 'whole'): Job {
+  return { key, prepare: () => ({ sources: [{ uri: key, text }], options: {}, extent, roots }) };
+}
+
+/** What the reports hold. */
+function partsOf(outcome: Outcome): unknown {
+  if (outcome.kind !== 'analysed') assert.fail(`it was ${outcome.kind}`);
+  const sites = outcome.reports.flatMap((report) => report.sites);
+  return {
+    extent: outcome.extent,
+    sites: widthsOf(outcome),
+    built: sites.flatMap(({ built }) => built).length,
+    models: outcome.reports.flatMap(({ models }) => models.map(({ id }) => id)),
+  };
 }
 
 /** `in→out` of each call. */
