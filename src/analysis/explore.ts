@@ -4,7 +4,7 @@ import { runFunction } from '../interp/calls';
 import { resolutionOrder } from '../interp/classes';
 import type { Scope } from '../interp/scope';
 import type { Change } from '../interp/trail';
-import type { ClassValue, FunctionValue, InstanceValue, Value } from '../interp/values';
+import type { ClassValue, FunctionValue, InstanceValue, IteratorValue, Value } from '../interp/values';
 import type { Reason } from '../symbolic/reason';
 import { isMaker } from './build';
 import type { Session } from './session';
@@ -26,11 +26,45 @@ export function explore(
   const entered = new Set(session.entered);
   const changes = exploreAll(session, scope, names, known);
   const why: Reason = { code: 'varies', subject: 'data that functions change' };
-  if (!session.interpreter.trail.widenTo(changes, why)) return;
+  const shared = iteratorsAmong(names.values());
+  // Iterators that no name of the module leads to came into being and went with a function that was read.
+  const lasting = changes.filter(([target]) => !isIterator(target) || shared.has(target));
+  if (!session.interpreter.trail.widenTo(lasting, why)) return;
   // What functions change of the module's data is unknown to all of them: they are read once more.
   session.sightings.length = ran;
   session.forget(defined, entered);
   exploreAll(session, scope, names, known);
+}
+
+function isIterator(target: Change[0]): target is IteratorValue {
+  return 'kind' in target && target.kind === 'iterator';
+}
+
+/** The iterators that these values are or hold. */
+function iteratorsAmong(values: Iterable<Value>): ReadonlySet<IteratorValue> {
+  const seen = new Set<Value>();
+  const found = new Set<IteratorValue>();
+  const open = [...values];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (seen.has(value)) continue;
+    seen.add(value);
+    if (value.kind === 'iterator') found.add(value);
+    else if (value.kind === 'tuple' || value.kind === 'list') open.push(...value.items);
+    else if (value.kind === 'dict') open.push(...[...value.entries.values()].map((entry) => entry.value));
+    else if (value.kind === 'instance') open.push(...value.attributes.values());
+    else if (value.kind === 'class') open.push(...value.namespace.values());
+    else if (value.kind === 'unknown') open.push(...(value.mayBe ?? []));
+    else if (value.kind === 'function') open.push(...valuesAround(value));
+  }
+  return found;
+}
+
+/** What a function can reach: its defaults and the names of the functions around it. */
+function valuesAround({ defaults, closure, attributes }: FunctionValue): Value[] {
+  const scopes: Value[] = [];
+  for (let scope: Scope | undefined = closure; scope?.parent !== undefined; scope = scope.parent)
+    scopes.push(...scope.variables.values());
+  return [...defaults.values(), ...attributes.values(), ...scopes];
 }
 
 function exploreAll(
@@ -62,10 +96,12 @@ function isRoot(made: FunctionValue, scope: Scope): boolean {
 /** Makes an instance with symbols for what has no default, then runs each method on it. */
 function exploreClass(session: Session, value: ClassValue, frame: Frame): readonly Change[] {
   const { trail } = session.interpreter;
-  const self: InstanceValue = { kind: 'instance', class: value, attributes: new Map() };
   const methods = methodsOf(value);
+  // Methods that all come from other files are read with those.
+  if (![...methods.values()].some(({ unit }) => session.uris.has(unit.uri))) return [];
   const initialise = methods.get('__init__');
   methods.delete('__init__');
+  const self: InstanceValue = { kind: 'instance', class: value, attributes: new Map() };
   const run = (method: FunctionValue) => () => {
     const given = isStatic(value, method) ? undefined : self;
     const ending = attemptAs(session, method, () => callSymbolically(session, method, frame, given));
@@ -73,10 +109,13 @@ function exploreClass(session: Session, value: ClassValue, frame: Frame): readon
     if (ending === 'spent') session.budget.free(() => trail.loseOne(self, reason));
   };
   const origin: Origin = initialise ? { kind: 'read', root: initialise } : { kind: 'run' };
+  const own = [...methods.values()].filter(({ unit }) => session.uris.has(unit.uri));
   return session.isolated(origin, 'exploration', () => {
+    trail.made(self);
     if (initialise) run(initialise)();
+    if (own.length === 0) return;
     widenByMethods(session, [...methods.values()].map(run), value);
-    for (const method of methods.values()) trail.isolate(run(method));
+    for (const method of own) trail.isolate(run(method));
   });
 }
 

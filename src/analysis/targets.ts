@@ -1,6 +1,6 @@
 /** What calls are assigned to, as it is written: `self.conv1` of `self.conv1 = nn.Conv2d(…)`. */
 import type { Statement } from '../python/syntax';
-import type { Position, Span } from '../symbolic/place';
+import { comparePositions, type Position, type Span } from '../symbolic/place';
 
 /** The text of the target of every call that is assigned as a whole, by the call's start. */
 export function assignmentTargets(
@@ -18,13 +18,15 @@ export function assignmentTargets(
 /** Where names of a module are assigned last, by name. */
 export function assignedNames(body: readonly Statement[]): ReadonlyMap<string, Span> {
   const names = new Map<string, Span>();
-  const visit = (statement: Statement): void => {
-    if (statement.kind === 'function' || statement.kind === 'class') return;
+  for (const statement of statementsIn(body, ({ kind }) => kind !== 'function' && kind !== 'class')) {
     const targets = statement.kind === 'assignment' ? statement.targets : [];
-    for (const target of targets) if (target.kind === 'name') names.set(target.name, target.span);
-    blocksOf(statement).forEach((block) => block.forEach(visit));
-  };
-  body.forEach(visit);
+    for (const target of targets) {
+      if (target.kind !== 'name') continue;
+      const before = names.get(target.name);
+      if (before === undefined || comparePositions(before.start, target.span.start) < 0)
+        names.set(target.name, target.span);
+    }
+  }
   return names;
 }
 

@@ -254,6 +254,9 @@ function frameOf(callee: FunctionValue, binding: Binding, context: CallContext):
   const locals = definition.kind === 'function' ? interpreter.localsOf(definition) : undefined;
   const scope = interpreter.trail.made(createScope('function', callee.closure, callee, locals));
   for (const [name, bound] of binding.values) scope.variables.set(name, bound.value);
+  const { doubleStar } = parametersOf(callee);
+  const others = doubleStar && binding.values.get(doubleStar.name)?.value;
+  if (others?.kind === 'dict') context.interpreter.trail.made(others);
   const [first] = parametersOf(callee).list;
   return {
     scope,
