@@ -62,7 +62,7 @@ function iteratorsAmong(values: Iterable<Value>): ReadonlySet<IteratorValue> {
 /** What a function can reach: its defaults and the names of the functions around it. */
 function valuesAround({ defaults, closure, attributes }: FunctionValue): Value[] {
   const scopes: Value[] = [];
-  for (let scope: Scope | undefined = closure; scope?.parent !== undefined; scope = scope.parent)
+  for (let scope: Scope | undefined = closure; scope.parent !== undefined; scope = scope.parent)
     scopes.push(...scope.variables.values());
   return [...defaults.values(), ...attributes.values(), ...scopes];
 }
