@@ -24,6 +24,7 @@ import {
   type SuperValue,
   type UnknownValue,
   type Value,
+  withoutReal,
 } from './values';
 
 export { setAttribute } from './setting';
@@ -37,7 +38,7 @@ export function getAttribute(
 ): Value {
   switch (object.kind) {
     case 'unknown':
-      return object;
+      return withoutReal(object);
     case 'instance': {
       const hook = accessHook(object.class);
       if (hook !== undefined) return interpreter.call(hook, positional(object, string(name)), context);

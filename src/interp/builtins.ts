@@ -32,7 +32,7 @@ import { executeText, namespaceOf } from './namespaces';
 import { native, nativeWith, unmodelled, type BoundRun, type RawRun } from './natives';
 import { withObjectBuiltins } from './objectBuiltins';
 import { moduleScope } from './scope';
-import { NONE, string, unknown, type Value } from './values';
+import { NONE, string, unknown, type BuiltinValue, type Value } from './values';
 
 /** All built-in names. Types are classes, so that `isinstance` and inheritance work. */
 export function createBuiltins(): ReadonlyMap<string, Value> {
@@ -41,6 +41,7 @@ export function createBuiltins(): ReadonlyMap<string, Value> {
       ([name, [signature, run]]) => [name, nativeWith(name, signature, run)] as const,
     ),
     ...Object.entries(RAW_FUNCTIONS).map(([name, run]) => [name, native(name, run)] as const),
+    ...Object.entries(OF_REALS).map(([name, made]) => [name, { ...made, givesReals: true }] as const),
     ...createTypes(),
     ['object', completeClass('object', [])],
     ['__name__', string('__main__')],
@@ -50,7 +51,6 @@ export function createBuiltins(): ReadonlyMap<string, Value> {
 }
 
 const FUNCTIONS: Readonly<Record<string, readonly [signature: string, run: BoundRun]>> = {
-  abs: ['x, /', absolute],
   all: ['iterable, /', quantify(false)],
   any: ['iterable, /', quantify(true)],
   bin: ['number, /', inRadix(2)],
@@ -83,6 +83,13 @@ const FUNCTIONS: Readonly<Record<string, readonly [signature: string, run: Bound
   super: ['type=, obj=, /', makeSuper],
 };
 
+/** What makes numbers of numbers that are no integers. */
+const OF_REALS: Readonly<Record<string, BuiltinValue>> = {
+  abs: nativeWith('abs', 'x, /', absolute),
+  max: native('max', extreme('max')),
+  min: native('min', extreme('min')),
+};
+
 const RAW_FUNCTIONS: Readonly<Record<string, RawRun>> = {
   __import__: (_, context) => unmodelled('__import__()', context),
   eval: (_, context) => {
@@ -93,8 +100,6 @@ const RAW_FUNCTIONS: Readonly<Record<string, RawRun>> = {
   globals: (_, context) => namespaceOf('globals', moduleScope(context.frame.scope), context),
   locals: (_, context) => namespaceOf('locals', context.frame.scope, context),
   map: mapItems,
-  max: extreme('max'),
-  min: extreme('min'),
   open: (_, context) => unmodelled('open()', context),
   print: () => NONE,
   sorted: sortItems,

@@ -18,6 +18,7 @@ import {
   type FunctionValue,
   type PartialValue,
   type Value,
+  withoutReal,
 } from './values';
 
 /** The arguments of a call expression, stars spread. */
@@ -51,7 +52,7 @@ export function callValue(
     case 'function':
       return callFunction(interpreter, callee, args, context);
     case 'builtin':
-      return callee.run(args, context);
+      return callee.givesReals ? callee.run(args, context) : withoutReal(callee.run(args, context));
     case 'method':
       return callValue(interpreter, callee.function, withFirst(callee.self, args), context);
     case 'partial':
@@ -68,7 +69,7 @@ export function callValue(
       return callValue(interpreter, callee.function, args, context);
     case 'unknown':
       loseTrack(interpreter, callee, args);
-      return callee;
+      return withoutReal(callee);
     default:
       return unknown({
         code: callee.kind === 'formula' ? 'parameter' : 'wrong-type',
@@ -282,7 +283,7 @@ export function spreadKeywords(
 ): void {
   if (value.kind !== 'dict') {
     unknowns.doubleStar ??=
-      value.kind === 'unknown' ? value : unknown({ code: 'star-argument', subject: '**' });
+      value.kind === 'unknown' ? withoutReal(value) : unknown({ code: 'star-argument', subject: '**' });
     return;
   }
   for (const { key, value: item } of value.entries.values()) {
@@ -292,7 +293,7 @@ export function spreadKeywords(
 }
 
 function asUnknown(value: Value, context: CallContext): Value {
-  if (value.kind === 'unknown') return value;
+  if (value.kind === 'unknown') return withoutReal(value);
   return unknown({
     code: 'star-argument',
     subject: context.frame.unit.textOf(context.place.span),

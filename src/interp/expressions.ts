@@ -42,11 +42,14 @@ import {
   type IteratorValue,
   type Step,
   type Value,
+  withoutReal,
 } from './values';
 
 /** The value of an expression; whatever cannot be told is an unknown with its reason and place. */
 export function evaluateExpression(interpreter: Interpreter, expression: Expression, frame: Frame): Value {
-  const value = valueOf(interpreter, expression, frame);
+  const made = valueOf(interpreter, expression, frame);
+  const value =
+    expression.kind === 'comparison' || expression.kind === 'formatted' ? withoutReal(made) : made;
   const mayRaise = value.kind === 'unknown' || value.kind === 'formula';
   if (mayRaise && expression.kind !== 'constant') interpreter.trail.doubt();
   return value;

@@ -25,6 +25,7 @@ import {
   unknown,
   type UnknownValue,
   type Value,
+  withoutReal,
 } from './values';
 
 /** `left operator right`. */
@@ -45,7 +46,7 @@ export function binary(
   if (operator === '|' && isTypeOrNone(left) && isTypeOrNone(right)) return unionOf(left, right);
   if (left.kind === 'unknown' || right.kind === 'unknown') {
     const real = realArithmetic(operator, left, right, context);
-    return real ?? (left.kind === 'unknown' ? left : right);
+    return real ?? withoutReal(left.kind === 'unknown' ? left : right);
   }
   return (
     numeric(operator, left, right, context) ??
@@ -75,8 +76,9 @@ export function unary(
   if (method !== undefined) return interpreter.call(method, positional(operand), context);
   const inner = plain(operand);
   if (inner !== operand) return unary(interpreter, operator, inner, context);
-  if (operator === '-' && operand.kind === 'unknown') return negatedReal(operand, context) ?? operand;
-  if (operand.kind === 'unknown' || operator === '+') return operand;
+  if (operator === '+') return operand;
+  if (operand.kind === 'unknown')
+    return (operator === '-' ? negatedReal(operand, context) : undefined) ?? withoutReal(operand);
   if (operand.kind === 'float')
     return operator === '-' ? float(-operand.value) : wrongType(show(operand), context);
   if (!isInteger(operand)) return wrongType(show(operand), context);
@@ -416,7 +418,7 @@ function invert(value: boolean | undefined): boolean | undefined {
 }
 
 function undecided(operand: Value, context: CallContext): UnknownValue {
-  if (operand.kind === 'unknown') return operand;
+  if (operand.kind === 'unknown') return unknown(operand.reason);
   return unknown({
     code: 'branch',
     subject: context.frame.unit.textOf(context.place.span),

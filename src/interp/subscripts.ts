@@ -21,6 +21,7 @@ import {
   type RangeValue,
   type SliceValue,
   type Value,
+  withoutReal,
 } from './values';
 
 /** `object[index]`; an unknown says what is wrong. */
@@ -29,7 +30,7 @@ export function getItem(interpreter: Interpreter, object: Value, index: Value, c
     return getHeldItem(interpreter, object, object.held, index, context);
   switch (object.kind) {
     case 'unknown':
-      return object;
+      return withoutReal(object);
     case 'dict':
       return entryOf(interpreter, object, index, context);
     case 'list':

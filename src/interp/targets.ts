@@ -6,7 +6,7 @@ import { raises } from './exceptions';
 import type { Interpreter } from './interpreter';
 import { scopeOfAssignment } from './scope';
 import { deleteItem, setItem } from './subscripts';
-import { list, unknown, type Value } from './values';
+import { list, unknown, type Value, withoutReal } from './values';
 
 /** `target = value` for any target. */
 export function assign(interpreter: Interpreter, target: Expression, value: Value, frame: Frame): void {
@@ -102,7 +102,7 @@ function refusal(given: number, targets: readonly Expression[], context: CallCon
 }
 
 function unpackingUnknown(value: Value, context: CallContext): Value {
-  if (value.kind === 'unknown') return value;
+  if (value.kind === 'unknown') return withoutReal(value);
   const { place } = context;
   const code = value.kind === 'formula' ? 'parameter' : 'unmodelled';
   return unknown({ code, subject: context.frame.unit.textOf(place.span), place });

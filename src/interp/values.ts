@@ -169,6 +169,8 @@ export interface BuiltinValue {
   readonly run: (args: CallArguments, context: CallContext) => Value;
   /** Its attributes, where it has any. */
   readonly members?: ReadonlyMap<string, Value>;
+  /** Whether an unknown that it gives is a number of its own making, rather than an argument passed on. */
+  readonly givesReals?: boolean;
 }
 
 export interface MethodValue {
@@ -282,7 +284,8 @@ export interface ModuleValue {
 
 /**
  * `mayBe` lists objects that it may stand for: what is done to it may be done to them. `real` is set for a number that
- * is no integer here, but of which an integer can be made.
+ * is no integer here, but of which an integer can be made; results that are unknown because of it have none
+ * (`withoutReal`).
  */
 export interface UnknownValue {
   readonly kind: 'unknown';
@@ -341,6 +344,13 @@ export function property(name: string, get: (self: Value, context: CallContext) 
 /** Whether anything is known of the value itself, which a loop may change. */
 export function hasContent(value: Value): boolean {
   return value.kind !== 'unknown' || value.real !== undefined;
+}
+
+/** The value as the result of something else than itself: an unknown keeps its reason, not its number. */
+export function withoutReal(value: Value): Value {
+  if (value.kind !== 'unknown' || value.real === undefined) return value;
+  const { reason, mayBe } = value;
+  return mayBe === undefined ? { kind: 'unknown', reason } : { kind: 'unknown', reason, mayBe };
 }
 
 /** The Python integer a quantity stands for: a number, a formula or an unknown. */

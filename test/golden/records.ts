@@ -352,6 +352,12 @@ export interface RandomProgram {
 }
 
 /** A call of a function that gives the list of its parameters' values. */
+/** An expression over parameters, and cases of their values followed by what the expression then is. */
+export interface PythonWidth {
+  readonly expression: string;
+  readonly cases: readonly (readonly [a: number, b: number, r: number, value: number])[];
+}
+
 /** A small program: what CPython makes of its `v`. */
 export type PythonProgram = PythonResult & { readonly topic: string; readonly program: string };
 
@@ -400,6 +406,7 @@ export interface GoldenFiles {
   readonly 'python-calls': File<PythonCall>;
   readonly 'python-library': File<PythonLibraryExpression>;
   readonly 'python-programs': File<PythonProgram>;
+  readonly 'python-widths': File<PythonWidth> & { readonly header: { readonly parameters: string } };
   readonly 'tensor-expressions': File<TensorExpression>;
   readonly 'random-programs': File<RandomProgram> & { readonly header: { readonly lines: readonly string[] } };
 }

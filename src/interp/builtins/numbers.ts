@@ -10,6 +10,7 @@ import {
   tuple,
   type UnknownValue,
   type Value,
+  withoutReal,
 } from '../values';
 import { maximum, minimum, negate, truncate } from '../../symbolic/arithmetic';
 import { positional, type CallContext } from '../call';
@@ -115,7 +116,7 @@ export const absolute: BoundRun = ([value], context) => {
         : because(value, context);
     }
     case 'unknown':
-      return negatedExtreme(value, context) ?? value;
+      return negatedExtreme(value, context) ?? withoutReal(value);
     case 'instance':
       return viaDunder(value, ['__abs__'], context);
     default:

@@ -18,6 +18,7 @@ import {
   setEntry,
   string,
   tuple,
+  type BuiltinValue,
   type ClassValue,
   type DictValue,
   type Value,
@@ -86,12 +87,13 @@ function typeOf(
   { make, kinds, signature = '*args, **keywords', isOther }: TypeRow,
 ): ClassValue {
   const construct = nativeWith(name, signature, make);
-  const create = builtin(name, (call, context) => {
+  const constructed = builtin(name, (call, context) => {
     const [made, ...rest] = call.positional;
     const own = made?.value;
     if (own?.kind === 'class' && own !== type) return unmodelled(`a class made from ${name}`, context);
     return construct.run({ ...call, positional: rest }, context);
   });
+  const create: BuiltinValue = { ...constructed, givesReals: name === 'float' };
   const check = native('__instancecheck__', ([value], context) => {
     if (value === undefined || !isDecided(value)) return because(value, context);
     // An object of a class that inherits from this one.
