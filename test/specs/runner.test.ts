@@ -1,7 +1,7 @@
 /** Checks that specifications can fail: every difference between what is expected and what is found is told. */
 import assert from 'node:assert/strict';
 import type { Analyser } from '../../src/analysis/analyser';
-import { analyseTexts, startAnalyser } from '../support/spec/analysis';
+import { analyseTexts, reportIn, startAnalyser } from '../support/spec/analysis';
 import { parseSpec } from '../support/spec/documents';
 import { expectationsOf } from '../support/spec/expectations';
 import { differences } from '../support/spec/matching';
@@ -100,5 +100,33 @@ describe('the runner of the specifications', () => {
     );
     assert.equal(cases[0]?.texts[0], '\n\n\na = 1\n\n\n\nb = 2\n');
     assert.equal(cases[1]?.texts[1]?.split('\n').indexOf('## d = 4'), 14);
+  });
+
+  it('reads files for a case to import, and what is built in them', () => {
+    const fence = '```';
+    const lines = (width: number): string[] => [
+      '# T',
+      '## imports',
+      `${fence}python file nets/blocks.py`,
+      'from torch import nn',
+      `def conv(c): return nn.Conv2d(3, c, 3)    # conv: standard, 3→8 k3×3; built 1×(standard, 3→${width} k3×3)`,
+      fence,
+      `${fence}python`,
+      'from nets.blocks import conv',
+      'layer = conv(8)',
+      fence,
+    ];
+    const found = [8, 9].map((width) => {
+      const [each] = parseSpec('t.md', lines(width).join('\n')).cases;
+      assert.ok(each !== undefined);
+      const reports = analyseTexts(analyser, each);
+      return each.files.flatMap(({ text, path }) =>
+        differences(expectationsOf(text), [reportIn(path, reports)]),
+      );
+    });
+    assert.deepEqual(found, [
+      [],
+      ['line 5: expected  built 1×(standard, 3→9 k3×3)\n    found     built 1×(standard, 3→8 k3×3)'],
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 /** Runs every specification in this folder: each Markdown file is a suite, each heading a test. */
 import assert from 'node:assert/strict';
 import type { Analyser } from '../../src/analysis/analyser';
-import { analyseTexts, startAnalyser } from '../support/spec/analysis';
+import { analyseTexts, reportIn, startAnalyser, withoutOthers } from '../support/spec/analysis';
 import { readSpecs } from '../support/spec/documents';
 import { expectationsOf } from '../support/spec/expectations';
 import { differences } from '../support/spec/matching';
@@ -20,9 +20,12 @@ describe('specifications', () => {
       for (const each of cases) {
         it(each.name, () => {
           const reports = analyseTexts(analyser, each);
-          const expectations = each.texts.map(expectationsOf);
-          const found = expectations.flatMap((expected, index) =>
-            differences(expected, reports.slice(index, index + 1)),
+          const own = each.texts.map(
+            (text, index) => [text, reports.slice(index, index + 1).map(withoutOthers)] as const,
+          );
+          const others = each.files.map(({ text, path }) => [text, [reportIn(path, reports)]] as const);
+          const found = [...own, ...others].flatMap(([text, report]) =>
+            differences(expectationsOf(text), report),
           );
           if (found.length > 0) assert.fail(`${path}\n${found.join('\n')}`);
         });

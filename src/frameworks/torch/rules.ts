@@ -34,7 +34,7 @@ export function constructorRefusal(
     () => (isLazy ? undefined : divisibility(spec.outChannels, spec.groups, 'out')),
     () => (spec.transposed || word === undefined ? undefined : paddingWord(word, spec)),
     () => (isMode(mode) || spec.transposed ? undefined : unknownMode(mode)),
-    () => firstWrongType(call, isLazy),
+    () => firstWrongType(call, spec, isLazy),
     () => (isLazy ? undefined : negativeDimension(spec)),
   ]);
 }
@@ -123,6 +123,10 @@ function modeOfTransposed(className: string): Refusal {
 function divisibility(channels: Quantity, groups: Quantity, direction: 'in' | 'out'): Refusal | undefined {
   const [count, parts] = [numberOf(channels), numberOf(groups)];
   if (count === undefined || parts === undefined || count % parts === 0) return undefined;
+  return indivisible(direction);
+}
+
+function indivisible(direction: 'in' | 'out'): Refusal {
   return value(
     `torch.${direction}-channels-divisible`,
     `${direction}_channels must be divisible by groups`,
@@ -158,28 +162,29 @@ function unknownMode(mode: string): Refusal {
 }
 
 /** Channels go through `%` first; then they and the kernel make a tensor's size, which takes integers alone. */
-function firstWrongType(call: BoundCall, isLazy: boolean): Refusal | undefined {
-  const channels = isLazy ? ['out_channels'] : ['out_channels', 'in_channels'];
-  const remainder = isLazy
-    ? undefined
-    : [...channels]
-        .reverse()
-        .map((name) => noRemainder(call, name))
-        .find(Boolean);
+function firstWrongType(call: BoundCall, spec: ConvSpec, isLazy: boolean): Refusal | undefined {
+  const channels = isLazy ? ['out_channels'] : ['in_channels', 'out_channels'];
+  const remainder = isLazy ? undefined : channels.map((name) => noRemainder(call, spec, name)).find(Boolean);
   if (remainder !== undefined) return remainder;
-  for (const [index, name] of [...channels, 'kernel_size'].entries()) {
+  const sizes = [...(spec.transposed ? channels : channels.reverse()), 'kernel_size'];
+  for (const [index, name] of sizes.entries()) {
     const type = notAnInteger(valueOf(call, name));
     if (type === undefined) continue;
-    const position = name === 'kernel_size' ? 3 : index + 1;
-    const error = `type must be tuple of ints,but got ${type}`;
-    const message = `empty(): argument 'size' failed to unpack the object at pos ${position} with error "${error}"`;
+    const message = `empty(): argument 'size' ${wrongElement(name === 'kernel_size' ? 2 : index, type)}`;
     return { code: 'torch.not-an-integer', message, exception: 'TypeError', argument: name };
   }
   return undefined;
 }
 
-/** `in_channels % groups` of a value that has no remainder. */
-function noRemainder(call: BoundCall, name: string): Refusal | undefined {
+/** The first element decides whether a tuple is one of sizes at all; the others are looked at one by one. */
+function wrongElement(index: number, type: string): string {
+  return index === 0
+    ? `(position 1) must be tuple of ints, but found element of type ${type} at pos 0`
+    : `failed to unpack the object at pos ${index + 1} with error "type must be tuple of ints,but got ${type}"`;
+}
+
+/** `in_channels % groups` of a value that has no remainder, or one that is a fraction. */
+function noRemainder(call: BoundCall, spec: ConvSpec, name: string): Refusal | undefined {
   const given = valueOf(call, name);
   const refused = (message: string): Refusal => ({
     code: 'torch.not-an-integer',
@@ -187,6 +192,9 @@ function noRemainder(call: BoundCall, name: string): Refusal | undefined {
     exception: 'TypeError',
     argument: name,
   });
+  const groups = numberOf(spec.groups);
+  if (given.kind === 'float' && groups !== undefined && given.value % groups !== 0)
+    return indivisible(name === 'in_channels' ? 'in' : 'out');
   if (given.kind === 'string') return refused('not all arguments converted during string formatting');
   const hasNone =
     given.kind === 'none' || given.kind === 'list' || given.kind === 'tuple' || given.kind === 'dict';

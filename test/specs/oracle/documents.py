@@ -13,11 +13,21 @@ MARKER = re.compile(r'#\s*(conv|and|error|warning|hint):\s*')
 
 @dataclass
 class Case:
-    """One heading with its code; `lines[i]` is line i + 1 of the document, empty where it is not code."""
+    """One heading with its code; `lines[i]` is line i + 1 of the document, empty where it is not code.
+
+    `files` holds the same for the code of each file that the case imports, by path; their code is not in `code`.
+    """
 
     name: str
     line: int
     lines: list = field(default_factory=list)
+    files: dict = field(default_factory=dict)
+
+    @property
+    def code(self):
+        """The lines that are no file's."""
+        others = {number for lines in self.files.values() for number, line in enumerate(lines) if line}
+        return ['' if number in others else line for number, line in enumerate(self.lines)]
 
     @property
     def framework(self):
@@ -37,14 +47,16 @@ class Expectation:
 
 
 def read_cases(path):
-    cases, code = [], False
+    cases, code, file = [], False, None
     for number, line in enumerate(Path(path).read_text(encoding='utf-8').splitlines(), 1):
         fence = FENCE.match(line)
         if fence:
             code = not code and fence.group(1).startswith('python')
+            file = next(iter(re.findall(r' file (\S+)', fence.group(1))), None)
         elif code and cases:
             case = cases[-1]
-            case.lines += [''] * (number - 1 - len(case.lines)) + [line]
+            for lines in [case.lines] + ([case.files.setdefault(file, [])] if file else []):
+                lines += [''] * (number - 1 - len(lines)) + [line]
         elif HEADING.match(line):
             cases.append(Case(HEADING.match(line).group(1), number))
     return [spliced(case) for case in cases if case.lines]

@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import functools
+import importlib.machinery
 import inspect
 import io
 import re
@@ -26,26 +27,78 @@ class Observer:
     def run(self, case):
         self.sites, self.errors = {}, []
         namespace = {'__name__': '__main__'}
-        text = '\n'.join(case.lines) + '\n'
+        text = '\n'.join(case.code) + '\n'
         try:
             statements = ast.parse(text, SPEC).body
         except SyntaxError:
             return
         signal.signal(signal.SIGALRM, give_up)
-        for statement in without_guards(statements):
-            signal.alarm(SECONDS)
-            try:
-                with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
-                    warnings.simplefilter('ignore')
-                    exec(compile(ast.Module([statement], []), SPEC, 'exec'), namespace)
-            except Exception as error:
-                self.errors.append((deepest_line(error), type(error).__name__, plain(str(error))))
-            signal.alarm(0)
+        with importable(case.files), started_plainly():
+            for statement in without_guards(statements):
+                self.execute(statement, namespace)
+
+    def execute(self, statement, namespace):
+        signal.alarm(SECONDS)
+        try:
+            with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+                warnings.simplefilter('ignore')
+                exec(compile(ast.Module([statement], []), SPEC, 'exec'), namespace)
+        except (Exception, SystemExit) as error:
+            self.errors.append((deepest_line(error), type(error).__name__, plain(str(error))))
+        signal.alarm(0)
 
     def note(self, event, depth=2):
         position = calling_position(depth + 1)
         if position:
             self.sites.setdefault(position, []).append(event)
+
+
+@contextlib.contextmanager
+def started_plainly():
+    """A script's arguments are the case's, which has none."""
+    before, sys.argv = sys.argv, [SPEC]
+    try:
+        yield
+    finally:
+        sys.argv = before
+
+
+class Files:
+    """Finds and runs the modules that a case holds as files; a folder without `__init__.py` is a package too."""
+
+    def __init__(self, files):
+        self.files = files
+
+    def find_spec(self, name, path=None, target=None):
+        place = name.replace('.', '/')
+        for file, is_package in ((f'{place}.py', False), (f'{place}/__init__.py', True)):
+            if file in self.files:
+                return importlib.machinery.ModuleSpec(name, self, origin=file, is_package=is_package)
+        if any(file.startswith(f'{place}/') for file in self.files):
+            return importlib.machinery.ModuleSpec(name, None, is_package=True)
+        return None
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        text = '\n'.join(self.files[module.__spec__.origin]) + '\n'
+        exec(compile(text, SPEC, 'exec'), module.__dict__)
+
+
+@contextlib.contextmanager
+def importable(files):
+    """Lets the body import the files, and forgets their modules afterwards."""
+    finder, before = Files(files), set(sys.modules)
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+        own = {file.split('/')[0].removesuffix('.py') for file in files}
+        for name in set(sys.modules) - before:
+            if name.split('.')[0] in own:
+                del sys.modules[name]
 
 
 def plain(message):

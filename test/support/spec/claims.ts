@@ -46,8 +46,14 @@ function outputText({ input, layer }: CallSite): string {
   return output === undefined ? 'no input' : shapeText(output, layer.stages[0].dataLayout);
 }
 
+/** The distinct layers in the order they were first built; how many is `?` where a model does not know. */
 function builtText({ built, role }: CallSite): string {
-  const texts = built.map(({ layer, count }) => `${count ?? '?'}×(${summaryOf(layer, role)})`);
+  const counts = new Map<string, number>();
+  for (const { layer, count = NaN } of built) {
+    const text = summaryOf(layer, role);
+    counts.set(text, (counts.get(text) ?? 0) + count);
+  }
+  const texts = [...counts].map(([text, count]) => `${Number.isNaN(count) ? '?' : count}×(${text})`);
   return texts.join(' + ') || 'nothing';
 }
 

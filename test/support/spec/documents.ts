@@ -12,6 +12,16 @@ export interface SpecCase {
   readonly isNotebook: boolean;
   /** One text a file or cell, padded with empty lines so that its line numbers are those of the document. */
   readonly texts: readonly string[];
+  /** What the code can import beside itself, from ```` ```python file models/config.py ````. */
+  readonly files: readonly SpecFile[];
+}
+
+/** A file of the workspace of a case. */
+export interface SpecFile {
+  /** Such as `models/config.py`. */
+  readonly path: string;
+  /** Padded as the texts of the case are. */
+  readonly text: string;
 }
 
 /** A Markdown file of cases. */
@@ -31,7 +41,10 @@ export function readSpecs(folder: string): SpecDocument[] {
     .map((name) => parseSpec(`${folder}/${name}`, fs.readFileSync(path.join(ROOT, folder, name), 'utf8')));
 }
 
-/** Parses one document: `# title`, then `## case` headings with ```` ```python ```` or ```` ```python cell ```` blocks. */
+/**
+ * Parses one document: `# title`, then `## case` headings with ```` ```python ````, ```` ```python cell ````
+ * or ```` ```python file … ```` blocks.
+ */
 export function parseSpec(file: string, text: string): SpecDocument {
   const lines = text.split('\n');
   const title = lines.find((line) => line.startsWith('# '))?.slice(2) ?? file;
@@ -45,6 +58,7 @@ interface Block {
   readonly first: number;
   readonly lines: readonly string[];
   readonly isCell: boolean;
+  readonly file?: string;
   readonly assumedInput?: string;
 }
 
@@ -70,25 +84,32 @@ function outsideFences(lines: readonly string[]): number[] {
 function blocksOf(lines: readonly string[], from: number, to: number): Block[] {
   const blocks: Block[] = [];
   for (let line = from; line < to; line++) {
-    const fence = /^```python( cell)?(?: input ([\dx]+))?$/.exec(lines[line] ?? '');
+    const fence = /^```python( cell)?(?: file (\S+))?(?: input ([\dx]+))?$/.exec(lines[line] ?? '');
     if (fence === null) continue;
     const end = lines.indexOf('```', line + 1);
     blocks.push({
       first: line + 1,
       lines: lines.slice(line + 1, end),
       isCell: fence[1] !== undefined,
-      assumedInput: fence[2],
+      file: fence[2],
+      assumedInput: fence[3],
     });
     line = end;
   }
   return blocks;
 }
 
-function toCase(name: string, blocks: readonly Block[]): SpecCase {
+function toCase(name: string, all: readonly Block[]): SpecCase {
+  const blocks = all.filter(({ file }) => file === undefined);
   const isNotebook = blocks.some(({ isCell }) => isCell);
   const groups = isNotebook ? blocks.map((block) => [block]) : blocks.length > 0 ? [blocks] : [];
   const assumedInput = blocks.find((block) => block.assumedInput !== undefined)?.assumedInput;
-  return { name, isNotebook, assumedInput, texts: groups.map(padded) };
+  return { name, isNotebook, assumedInput, texts: groups.map(padded), files: filesOf(all) };
+}
+
+function filesOf(blocks: readonly Block[]): SpecFile[] {
+  const paths = new Set(blocks.flatMap(({ file }) => (file === undefined ? [] : [file])));
+  return [...paths].map((path) => ({ path, text: padded(blocks.filter(({ file }) => file === path)) }));
 }
 
 function padded(blocks: readonly Block[]): string {
