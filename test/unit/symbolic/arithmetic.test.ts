@@ -131,6 +131,13 @@ describe('comparison', () => {
     assert.equal(show(maximum(a, exact(0))), 'max(0, a)');
     assert.equal(show(minimum(a, b)), 'min(a, b)');
   });
+
+  it('chooses among many once, numbers and formulas that differ by a number merged', () => {
+    assert.equal(show(maximum(maximum(exact(8), a), exact(16))), 'max(16, a)');
+    assert.deepEqual(maximum(maximum(a, b), c), maximum(c, maximum(b, a)));
+    assert.deepEqual(maximum(maximum(a, b), a), maximum(a, b));
+    assert.equal(show(minimum(minimum(a, b), add(a, exact(1)))), 'min(a, b)');
+  });
 });
 
 describe('what is unknown', () => {
