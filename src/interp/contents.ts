@@ -3,7 +3,14 @@ import type { Reason } from '../symbolic/reason';
 import { findInClass, resolutionOrder } from './classes';
 import { isSame, join, joinData, joinUnknown, objectsAmong } from './join';
 import { lookUp, type Scope } from './scope';
-import { hasContent, unknown, type DictEntry, type MutableValue, type Value } from './values';
+import {
+  hasContent,
+  unknown,
+  type DictEntry,
+  type InstanceValue,
+  type MutableValue,
+  type Value,
+} from './values';
 
 /** Anything whose contents change in place. */
 export type Mutable = MutableValue | Scope;
@@ -156,13 +163,8 @@ export function lose(target: Mutable, why: Reason): void {
     case 'iterator':
       target.uncertain ??= why;
       return;
-    case 'instance': {
-      const inherited = resolutionOrder(target.class).flatMap((each) => [...each.namespace]);
-      const shadowed = inherited.filter(([, value]) => isData(value)).map(([name]) => name);
-      for (const name of [...shadowed, ...target.attributes.keys()])
-        target.attributes.set(name, unknown({ ...why, subject: name }));
-      return;
-    }
+    case 'instance':
+      return loseAttributes(target, why);
     case 'class':
       target.namespace = new Map(
         [...target.namespace].map(([name, value]) => [name, lostData(name, value, why)]),
@@ -172,6 +174,16 @@ export function lose(target: Mutable, why: Reason): void {
     case 'function':
       return;
   }
+}
+
+/** Every attribute of an object is unknown, those that its classes lend it included. */
+function loseAttributes({ class: type, attributes }: InstanceValue, why: Reason): void {
+  for (const { namespace } of resolutionOrder(type)) {
+    for (const [name, value] of namespace)
+      if (isData(value) && !attributes.has(name)) attributes.set(name, unknown({ ...why, subject: name }));
+  }
+  for (const [name, value] of attributes)
+    if (value.kind !== 'unknown') attributes.set(name, unknown({ ...why, subject: name }));
 }
 
 /** What imports bring is data or not once it is read. */
@@ -190,8 +202,18 @@ function lostData(name: string, value: Value, why: Reason): Value {
   return isData(value) ? unknown({ ...why, subject: name }) : value;
 }
 
-function isData(value: Value): boolean {
-  return !['function', 'builtin', 'class', 'module', 'descriptor', 'method'].includes(value.kind);
+function isData({ kind }: Value): boolean {
+  switch (kind) {
+    case 'function':
+    case 'builtin':
+    case 'class':
+    case 'module':
+    case 'descriptor':
+    case 'method':
+      return false;
+    default:
+      return true;
+  }
 }
 
 function joinNames(target: Mutable, a: Names, b: Names, why: Reason): Names {

@@ -54,8 +54,12 @@ function stridesOf(sizes: readonly number[]): number[] {
 
 function walk(axes: readonly { readonly size: number; readonly stride: number }[]): number[] {
   return axes.reduce<number[]>(
-    (starts, { size, stride }) =>
-      starts.flatMap((start) => Array.from({ length: size }, (_, index) => start + index * stride)),
+    (starts, { size, stride }) => {
+      const positions: number[] = [];
+      for (const start of starts)
+        for (let index = 0; index < size; index++) positions.push(start + index * stride);
+      return positions;
+    },
     [0],
   );
 }
