@@ -61,19 +61,29 @@ export interface Analyser {
 export async function createAnalyser(wasm: Parameters<typeof createParser>[0]): Promise<Analyser> {
   const parser = await createParser(wasm);
   const texts = createTexts(parser);
+  // A whole analysis mostly follows a general one of the same texts.
+  const last: { readings: ReadonlyMap<string, Reading> } = { readings: new Map() };
   return {
-    analyse: (sources, options = {}) => analyse(parser, texts, sources, options),
+    analyse: (sources, options = {}) => {
+      const isNotebook = options.isNotebook === true;
+      const readings = sources.map((source) => {
+        const before = last.readings.get(source.uri);
+        return before !== undefined && isReadingOf(before, source, isNotebook)
+          ? before
+          : read(parser, source, isNotebook);
+      });
+      last.readings = new Map(readings.map((reading) => [reading.source.uri, reading]));
+      return analyse(
+        readings.map(({ parsed }) => parsed),
+        texts,
+        options,
+      );
+    },
     dispose: () => parser.dispose(),
   };
 }
 
-function analyse(
-  parser: PythonParser,
-  texts: Texts,
-  sources: readonly Source[],
-  options: AnalysisOptions,
-): readonly Report[] {
-  const parsed = sources.map((source) => parse(parser, source, options.isNotebook === true));
+function analyse(parsed: readonly ParsedSource[], texts: Texts, options: AnalysisOptions): readonly Report[] {
   const { isCancelled = () => false, files, modelInputs, assumedInput, extent = 'whole' } = options;
   const run = runSources(
     parsed,
@@ -85,6 +95,26 @@ function analyse(
     const refused = parsed[index] && refusalOf(parsed[index]);
     return refused === undefined ? report : { ...report, findings: [refused, ...report.findings] };
   });
+}
+
+/** A source, and what the parser made of it. */
+interface Reading {
+  readonly source: Source;
+  readonly isNotebook: boolean;
+  readonly parsed: ParsedSource;
+}
+
+function isReadingOf(
+  { source: before, isNotebook: was }: Reading,
+  source: Source,
+  isNotebook: boolean,
+): boolean {
+  const isSame = before.text === source.text && before.editedLine === source.editedLine;
+  return isSame && was === isNotebook;
+}
+
+function read(parser: PythonParser, source: Source, isNotebook: boolean): Reading {
+  return { source, isNotebook, parsed: parse(parser, source, isNotebook) };
 }
 
 function parse(parser: PythonParser, source: Source, isNotebook: boolean): ParsedSource {

@@ -63,6 +63,18 @@ describe('models', () => {
     expectParts(await cardAt(document, position), 'with `stride=1` (defaults of parameters)');
   });
 
+  it('after an edit never show what was built before it', async () => {
+    const [document] = await at('[16, 32, 64]');
+    const editor = await vscode.window.showTextDocument(document);
+    const start = find(document, '[16, 32, 64]', 1);
+    await editor.edit((builder) => builder.replace(new vscode.Range(start, start.translate(0, 2)), '24'));
+    const call = () => cardAt(document, find(document, 'nn.Conv2d(in_planes, out_planes', 4));
+    const first = await call();
+    expectParts(first, '`[out_planes, in_planes, 3, 3]`');
+    if (first.includes('16→32 3×3 s2')) throw new Error(first);
+    await eventually('the layers of the edited models', async () => (await call()).includes('24→32 3×3 s2'));
+  });
+
   it('Show Model Summary opens a tab for each model', async () => {
     const [document] = await at('net = small()');
     for (const id of ['net', 'wide()', 'net'])

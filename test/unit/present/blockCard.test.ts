@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { BlockCall } from '../../../src/analysis/report';
 import { blockCard } from '../../../src/present/blockCard';
+import { MODELS_TO_COME } from '../../../src/present/built';
 import { block, built, cardLines, layer, markupOutside, URI } from './make';
 
 type Options = Parameters<typeof blockCard>[1];
@@ -32,6 +33,12 @@ describe('The card of a block', () => {
     const lines = linesOf({ holds: holds.map((each) => ({ ...each, count: undefined })) });
     assert.equal(lines[0], '**`conv3x3`** — builds **2 kinds of convolution**');
     assert.ok(!lines.some((line) => line.startsWith('**parameters of')));
+  });
+
+  it('says that the models are still to come where its report lacks them', () => {
+    const waiting = linesOf({ holds }, { isWithoutModels: true });
+    assert.equal(waiting.at(-1), MODELS_TO_COME);
+    assert.ok(!linesOf({ holds }).includes(MODELS_TO_COME));
   });
 
   it('bounds its rows', () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { CallSite } from '../../../src/analysis/report';
 import { exact } from '../../../src/symbolic/quantity';
 import type { CardOptions } from '../../../src/present/card';
+import { MODELS_TO_COME } from '../../../src/present/built';
 import { card } from '../../../src/present/card';
 import {
   built as builtBy,
@@ -192,6 +193,15 @@ describe('The card of a call that several models make', () => {
       '- `y.0` · 128→128 3×3 s2',
       '[and 5 more, and 1 more model](convlens.showBuiltLayers)',
     ]);
+  });
+
+  it('says that the models are still to come where its report lacks them', () => {
+    for (const detail of ['full', 'compact'] as const) {
+      const lines = linesOf({ ...call, built: [] }, { isWithoutModels: true, detail });
+      assert.ok(lines.includes(MODELS_TO_COME));
+      assert.ok(lines.includes('with `stride=1` (defaults of parameters)'));
+    }
+    assert.ok(!linesOf(call).includes(MODELS_TO_COME));
   });
 
   it('is one line about the models when compact', () => {
