@@ -39,7 +39,15 @@ export function joinData(a: Value, b: Value, why: Reason): Value | undefined {
 export function joinUnknown(a: Value, b: Value, why: Reason): UnknownValue {
   const lost = [a, b].find((value) => value.kind === 'unknown' && !hasContent(value));
   const reason = lost?.kind === 'unknown' ? lost.reason : why;
-  return anyOf([a, b], reason);
+  const either = anyOf([a, b], reason);
+  return isPlain(a) && isPlain(b) ? { ...either, mayBe: [] } : either;
+}
+
+const PLAIN = new Set<Value['kind']>(['none', 'bool', 'int', 'float', 'string']);
+
+/** Whether the value is certainly one that is no object and holds none. */
+function isPlain(value: Value): boolean {
+  return PLAIN.has(value.kind) || (value.kind === 'unknown' && value.mayBe?.length === 0);
 }
 
 /**

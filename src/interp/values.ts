@@ -283,9 +283,9 @@ export interface ModuleValue {
 }
 
 /**
- * `mayBe` lists objects that it may stand for: what is done to it may be done to them. `real` is set for a number that
- * is no integer here, but of which an integer can be made; results that are unknown because of it have none
- * (`withoutReal`).
+ * `mayBe` lists objects that it may stand for: what is done to it may be done to them; an empty list says that it is a
+ * number, a truth value, a string or `None`. `real` is set for a number that is no integer here, but of which an integer
+ * can be made; results that are unknown because of it have none (`withoutReal`).
  */
 export interface UnknownValue {
   readonly kind: 'unknown';

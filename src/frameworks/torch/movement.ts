@@ -71,13 +71,13 @@ export function movements(): TensorMethod[] {
     })),
     {
       name: 'tensor_split',
-      signature: '(indices_or_sections, dim=0)',
-      rule: cutAt('dim', sections('indices_or_sections')),
-      ...moving(cutElements('dim', sections('indices_or_sections'))),
+      signature: '(indices_or_sections=None, dim=0, *, indices=None, sections=None)',
+      rule: cutAt('dim', sections),
+      ...moving(cutElements('dim', sections)),
     },
     ...['hsplit', 'vsplit', 'dsplit'].map((name): TensorMethod => ({
       name,
-      signature: '(indices_or_sections)',
+      signature: '(indices_or_sections=None, *, indices=None, sections=None)',
       rule: (shape, call) => splitAlong(shape, call, name),
       ...SAME,
     })),
@@ -208,18 +208,18 @@ const chunked = (size: Quantity, call: BoundCall): readonly Quantity[] | undefin
   chunkSizes(size, integerOf(call, 'chunks'));
 
 /** Nearly equal parts, the first ones larger, or parts between positions. */
-function sections(name: string): (size: Quantity, call: BoundCall) => readonly Quantity[] | undefined {
-  return (size, call) => {
-    const whole = numberOf(size);
-    const stops = itemsOf(valueOf(call, name))?.map((item) => numberOf(quantityOf(item)));
-    const count = numberOf(integerOf(call, name));
-    if (whole === undefined) return undefined;
-    if (stops !== undefined) return stops.includes(undefined) ? undefined : between(whole, stops);
-    if (count === undefined || count < 1 || count > 4096) return undefined;
-    return Array.from({ length: count }, (_, index) =>
-      exact(Math.floor(whole / count) + (index < whole % count ? 1 : 0)),
-    );
-  };
+function sections(size: Quantity, call: BoundCall): readonly Quantity[] | undefined {
+  const name =
+    ['indices', 'sections', 'indices_or_sections'].find((each) => !isAbsent(call, each)) ?? 'sections';
+  const whole = numberOf(size);
+  const stops = itemsOf(valueOf(call, name))?.map((item) => numberOf(quantityOf(item)));
+  const count = numberOf(integerOf(call, name));
+  if (whole === undefined) return undefined;
+  if (stops !== undefined) return stops.includes(undefined) ? undefined : between(whole, stops);
+  if (count === undefined || count < 1 || count > 4096) return undefined;
+  return Array.from({ length: count }, (_, index) =>
+    exact(Math.floor(whole / count) + (index < whole % count ? 1 : 0)),
+  );
 }
 
 function between(whole: number, stops: readonly (number | undefined)[]): Quantity[] {
@@ -230,7 +230,7 @@ function between(whole: number, stops: readonly (number | undefined)[]): Quantit
 function splitAlong(shape: Shape, call: BoundCall, name: string): readonly Shape[] | undefined {
   const axis = { hsplit: shape.length === 1 ? 0 : 1, vsplit: 0, dsplit: 2 }[name] ?? 0;
   const size = shape[axis];
-  return size && sections('indices_or_sections')(size, call)?.map((each) => replaceAxis(shape, axis, each));
+  return size && sections(size, call)?.map((each) => replaceAxis(shape, axis, each));
 }
 
 function swap([first, second]: readonly [string, string]): ShapeRule {

@@ -26,6 +26,9 @@ export interface Walk {
 /** Where containers keep pairs of name and module; no Python code can write this name. */
 const HELD = ' modules';
 
+/** PyTorch's own flag, which is never a module, whatever it is. */
+const TRAINING = 'training';
+
 /** A `None` in the place of a module or parameter: what is registered there next takes the place again. */
 const EMPTY_PLACE: Value = { kind: 'none' };
 
@@ -100,7 +103,8 @@ export function unknownAmong(entries: readonly Entry[]): Reason | undefined {
 export function possible(owner: InstanceValue): readonly Value[] {
   const held = owner.attributes.get(HELD);
   const kept = held?.kind === 'list' ? held.items : held?.kind === 'unknown' ? [held] : [];
-  return [...kept, ...[...owner.attributes.values()].filter(isRegistrable)];
+  const others = [...owner.attributes].filter(([name]) => name !== TRAINING).map(([, value]) => value);
+  return [...kept, ...others.filter(isRegistrable)];
 }
 
 /** Puts a value into a container under a name, whatever it is; other modules get an attribute. */
@@ -112,6 +116,7 @@ export function hold(owner: InstanceValue, name: string, value: Value, context: 
 /** `owner.name = value` as `torch.nn.Module` does it. */
 export function setMember(owner: InstanceValue, name: string, value: Value, context: CallContext): void {
   const before = owner.attributes.get(name);
+  if (name === TRAINING) return setInInstance(owner, name, value, context);
   const hadPlace = before !== undefined && (isRegistrable(before) || before === EMPTY_PLACE);
   const isContainer = owner.attributes.get(HELD)?.kind === 'list';
   if (isContainer && isParameter(value)) return setOwn(owner, name, value, context);
@@ -188,7 +193,8 @@ function heldBy(owner: InstanceValue, context: CallContext): ListValue | undefin
 
 function registeredAttributes(owner: InstanceValue): readonly Entry[] {
   return [...owner.attributes]
-    .filter(([name, value]) => name !== HELD && (isRegistrable(value) || value === EMPTY_PLACE))
+    .filter(([name]) => name !== HELD && name !== TRAINING)
+    .filter(([, value]) => isRegistrable(value) || value === EMPTY_PLACE)
     .map(([name, value]): Entry => [name, certain(owner, name, value)]);
 }
 

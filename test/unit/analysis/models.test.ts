@@ -64,6 +64,26 @@ describe('Models', () => {
     assert.equal(show(model.params), (216 + 576 + 1152 + 2304 + 170).toLocaleString('en'));
   });
 
+  const measured = (held: string): string => `
+def measured():
+    net = Net([8, 16])
+    was = net.training
+    net.eval()
+    ${held}
+    return net
+`;
+  const whole = (216 + 576 + 1152 + 2304 + 170).toLocaleString('en');
+
+  it('count exactly whatever becomes of their training flag and of other flags and numbers', () => {
+    for (const held of ['if was: net.train()', 'net.train(was)', 'net.depth = 3 if was else None'])
+      assert.equal(show(modelOf(measured(held), 'measured()').params), whole, held);
+  });
+
+  it('count nothing exactly where a name may hold a module', () => {
+    const { params } = modelOf(measured('net.extra = nn.Linear(2, 2) if was else None'), 'measured()');
+    assert.ok(params.kind === 'unknown');
+  });
+
   it('are held by names of the module, and made by classes that nothing else makes', () => {
     const { models } = analyse(
       'net = Net([4])\nclass Alone(Net):\n    def __init__(self):\n        super().__init__([4])\n',

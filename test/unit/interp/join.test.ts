@@ -48,6 +48,19 @@ describe('the value that holds whichever way was taken', () => {
     assert.deepEqual(joined.reason, { code: 'branch', subject: 'flag (1 or 2)' });
   });
 
+  it('is no object where neither is one, and may be either object where one is', () => {
+    const flags = join(join(bool(true), bool(false), WHY), NONE, WHY);
+    assert.ok(flags.kind === 'unknown');
+    assert.deepEqual(flags.mayBe, []);
+    const items = list([int(1)]);
+    const either = join(bool(true), items, WHY);
+    assert.ok(either.kind === 'unknown');
+    assert.deepEqual(either.mayBe, [items]);
+    const anything = join(bool(true), unknown(EARLIER), WHY);
+    assert.ok(anything.kind === 'unknown');
+    assert.equal(anything.mayBe, undefined);
+  });
+
   it('tells True from 1, though they are equal: they do not show the same', () => {
     assert.equal(join(bool(true), int(1), WHY).kind, 'unknown');
   });
