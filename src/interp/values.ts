@@ -346,11 +346,11 @@ export function hasContent(value: Value): boolean {
   return value.kind !== 'unknown' || value.real !== undefined;
 }
 
-/** The value as the result of something else than itself: an unknown keeps its reason, not its number. */
+/** The value as the result of something else than itself: an unknown keeps its reason and its objects alone. */
 export function withoutReal(value: Value): Value {
-  if (value.kind !== 'unknown' || value.real === undefined) return value;
-  const { reason, mayBe } = value;
-  return mayBe === undefined ? { kind: 'unknown', reason } : { kind: 'unknown', reason, mayBe };
+  if (value.kind !== 'unknown' || (value.real === undefined && value.mayBe?.length !== 0)) return value;
+  const { reason, mayBe = [] } = value;
+  return mayBe.length === 0 ? { kind: 'unknown', reason } : { kind: 'unknown', reason, mayBe };
 }
 
 /** The Python integer a quantity stands for: a number, a formula or an unknown. */

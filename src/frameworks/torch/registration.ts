@@ -56,7 +56,7 @@ export function isParameter(value: Value): value is InstanceValue {
 export function mayBeModule(value: Value): value is InstanceValue | UnknownValue {
   if (value.kind === 'instance') return isNative(value, 'Module') || unknownBase(value.class) !== undefined;
   if (value.kind !== 'unknown') return false;
-  if (value.mayBe !== undefined) return value.mayBe.some((each) => each.kind === 'instance' && mayHold(each));
+  if (value.mayBe !== undefined) return value.mayBe.some((each) => mayGive(each));
   const { code, subject } = value.reason;
   const isData = code === 'unmodelled-library' && MAKES_DATA.test(subject) && !MAKES_MODULES.test(subject);
   return !NUMBERS.has(code) && !isData;
@@ -210,6 +210,16 @@ function certain(owner: InstanceValue, name: string, value: Value): Value {
 function entryOf(pair: Value): [] | [Entry] {
   const [name, value] = pair.kind === 'tuple' ? pair.items : [];
   return name?.kind === 'string' && value !== undefined ? [[name.value, value]] : [];
+}
+
+/** Whether the object holds parameters, or makes such as do; what comes from a container may be any of its items. */
+function mayGive(value: Value, seen = new Set<Value>()): boolean {
+  if (value.kind === 'instance') return mayHold(value);
+  if (value.kind === 'class' || seen.has(value)) return value.kind === 'class';
+  seen.add(value);
+  if (value.kind === 'list') return value.items.some((item) => mayGive(item, seen));
+  if (value.kind !== 'dict') return false;
+  return [...value.entries.values()].some((entry) => mayGive(entry.value, seen));
 }
 
 function mayHold(value: InstanceValue): boolean {

@@ -80,8 +80,15 @@ def measured():
   });
 
   it('count nothing exactly where a name may hold a module', () => {
-    const { params } = modelOf(measured('net.extra = nn.Linear(2, 2) if was else None'), 'measured()');
-    assert.ok(params.kind === 'unknown');
+    const open = [
+      'nn.Linear(2, 2) if was else None',
+      '[nn.Linear, nn.Identity][was](2, 2)',
+      '(2 if was else 3) * nn.Sequential(nn.Linear(2, 2))',
+    ];
+    for (const value of open) {
+      const { params } = modelOf(measured(`net.extra = ${value}`), 'measured()');
+      assert.ok(params.kind === 'unknown', value);
+    }
   });
 
   it('are held by names of the module, and made by classes that nothing else makes', () => {
