@@ -9,6 +9,7 @@ import { siteInContext } from '../present/context';
 import { CARD_COMMANDS } from '../present/links';
 import { modelCard } from '../present/modelCard';
 import type { ThemeKind } from '../present/svg';
+import { isCutShort } from '../present/unknowns';
 import type { Contexts } from './context';
 import { toRange } from './convert';
 import { type Documents, isPython, notebookOf } from './documents';
@@ -38,9 +39,9 @@ async function hoverAt(
   const theme = themeOf(vscode.window.activeColorTheme.kind);
   const options = { detail, flops, theme, choice: await contexts.of(document) };
   const { extent, report } = await documents.firstReportOf(document, token);
-  // A card of a call need not wait for the models; what is no call may be a model.
+  // A card of a call need not wait for the models; what is no call may be a model, and what was cut short become known.
   const early = report && subjectAt(report, position);
-  if (early !== undefined && extent === 'general')
+  if (early !== undefined && extent === 'general' && !layersOf(early).some(isCutShort))
     return subjectHover(early, position, { ...options, isWithoutModels: true });
   const whole = extent === 'whole' ? report : await documents.reportOf(document, token);
   return whole && hoverIn(whole, document, position, options);
@@ -64,6 +65,18 @@ function textsAround(document: vscode.TextDocument, { line }: vscode.Position): 
   const cells = notebookOf(document)?.getCells() ?? [];
   const documents = cells.length === 0 ? [document] : cells.map((cell) => cell.document).filter(isPython);
   return { line: document.lineAt(line).text, all: documents.map((each) => each.getText()) };
+}
+
+/** The layers whose figures a card shows. */
+function layersOf(subject: Subject): readonly CallSite['layer'][] {
+  switch (subject.kind) {
+    case 'site':
+      return [subject.site.layer];
+    case 'block':
+      return subject.block.holds.map(({ layer }) => layer);
+    case 'model':
+      return subject.model.layers.map(({ layer }) => layer);
+  }
 }
 
 function subjectHover(subject: Subject, position: vscode.Position, options: CardOptions): vscode.Hover {

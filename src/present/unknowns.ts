@@ -30,6 +30,11 @@ export function unknownParts(layer: ConvLayer): UnknownPart[] {
   return [...earlier, ...later];
 }
 
+/** Whether a part of the layer is unknown only because the analysis was cut short; a longer one may tell. */
+export function isCutShort(layer: ConvLayer): boolean {
+  return unknownParts(layer).some(({ unknown }) => unknown.reason.code === 'budget');
+}
+
 /** The unknown parts of the layer, those with the same reason together. */
 export function unknownGroups(layer: ConvLayer): UnknownGroup[] {
   const groups = new Map<string, { parts: string[]; unknown: Unknown }>();
