@@ -125,9 +125,13 @@ class Builder implements Building {
       input === undefined &&
       expected === undefined &&
       making?.seen.some(({ inputs }) => inputs.length > 0) === true;
+    const start = this.session.sightings.length;
     const measured = wasRun
       ? measuredWhileMade(making)
       : this.measure(part, input ?? assumedFor(part.layers, assumed));
+    // What the code itself ran was seen then.
+    if (called !== undefined && ofCode === called && chosen === undefined)
+      this.session.sightings.splice(start);
     this.models.push({ ...part, measured });
   }
 
