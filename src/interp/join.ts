@@ -98,7 +98,19 @@ export function objectsAmong(values: readonly Value[]): Value[] {
 /** An unknown that may be any of these values. */
 export function anyOf(values: readonly Value[], reason: Reason): UnknownValue {
   const mayBe = [...new Set(values.flatMap((value) => objectsOf(value)))];
-  return mayBe.length === 0 ? { kind: 'unknown', reason } : { kind: 'unknown', reason, mayBe };
+  if (mayBe.length === 0) return { kind: 'unknown', reason };
+  return values.some(isAnything)
+    ? { kind: 'unknown', reason, mayBe, isOpen: true }
+    : { kind: 'unknown', reason, mayBe };
+}
+
+/** Whether nothing is known of a value, not even which objects it may be. */
+function isAnything(value: Value): boolean {
+  return (
+    value.kind === 'unknown' &&
+    value.real === undefined &&
+    (value.mayBe === undefined || value.isOpen === true)
+  );
 }
 
 function areSame(a: readonly Value[], b: readonly Value[], pairs: Pairs): boolean {

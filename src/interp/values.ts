@@ -291,6 +291,8 @@ export interface UnknownValue {
   readonly kind: 'unknown';
   readonly reason: Reason;
   readonly mayBe?: readonly MutableValue[];
+  /** Besides what `mayBe` lists it may be something of which nothing is known. */
+  readonly isOpen?: true;
   readonly real?: RealFormula;
 }
 
@@ -349,8 +351,10 @@ export function hasContent(value: Value): boolean {
 /** The value as the result of something else than itself: an unknown keeps its reason and its objects alone. */
 export function withoutReal(value: Value): Value {
   if (value.kind !== 'unknown' || (value.real === undefined && value.mayBe?.length !== 0)) return value;
-  const { reason, mayBe = [] } = value;
-  return mayBe.length === 0 ? { kind: 'unknown', reason } : { kind: 'unknown', reason, mayBe };
+  const { reason, mayBe = [], isOpen } = value;
+  return mayBe.length === 0
+    ? { kind: 'unknown', reason }
+    : { kind: 'unknown', reason, mayBe, ...(isOpen && { isOpen }) };
 }
 
 /** The Python integer a quantity stands for: a number, a formula or an unknown. */

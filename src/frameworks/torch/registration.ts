@@ -56,7 +56,8 @@ export function isParameter(value: Value): value is InstanceValue {
 export function mayBeModule(value: Value): value is InstanceValue | UnknownValue {
   if (value.kind === 'instance') return isNative(value, 'Module') || unknownBase(value.class) !== undefined;
   if (value.kind !== 'unknown') return false;
-  if (value.mayBe !== undefined) return value.mayBe.some((each) => mayGive(each));
+  if (value.mayBe?.some((each) => mayGive(each)) === true) return true;
+  if (value.mayBe !== undefined && value.isOpen !== true) return false;
   const { code, subject } = value.reason;
   const isData = code === 'unmodelled-library' && MAKES_DATA.test(subject) && !MAKES_MODULES.test(subject);
   return !NUMBERS.has(code) && !isData;

@@ -134,6 +134,17 @@ def measured():
     assert.equal(model.macs.convolutions.kind, 'unknown');
   });
 
+  it('have unknown parameters where an attribute may be a tensor or anything else', () => {
+    const code = [
+      'from elsewhere import make, flag',
+      'class Odd(Net):',
+      '    def __init__(self):',
+      '        super().__init__([8])',
+      '        self.extra = make() if flag else torch.zeros(1)',
+    ];
+    assert.equal(modelOf(code.join('\n'), 'Odd()').params.kind, 'unknown');
+  });
+
   it('have no work without an input', () => {
     assert.equal(modelOf(small, 'small()').macs.convolutions.kind, 'unknown');
     assert.equal(modelOf(small, 'small()').input, undefined);
