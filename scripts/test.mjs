@@ -18,7 +18,13 @@ const inEditor = (lane) => ({
  */
 const steps = [
   { name: 'types', group: 'all', args: ['node_modules/typescript/bin/tsc', '-b'], after: pruneOutput },
-  { name: 'eslint', group: 'lint', beside: true, args: ['node_modules/eslint/bin/eslint.js', '.'] },
+  {
+    name: 'eslint',
+    group: 'lint',
+    beside: true,
+    args: ['node_modules/eslint/bin/eslint.js', '.'],
+    limit: 900_000,
+  },
   {
     name: 'prettier',
     group: 'lint',
