@@ -174,11 +174,7 @@ class Builder implements Building {
   private dataOf(first: Evaluation | undefined, sizes: readonly number[], context: CallContext): Value {
     const { library, interpreter } = this.session;
     const shape = tuple(sizes.map((value) => ({ kind: 'int', value })));
-    if (first?.framework === 'torch') {
-      const zeros = library.described('torch.zeros');
-      return zeros ? interpreter.call(zeros, positional(shape), context) : NONE;
-    }
-    const zeros = library.described('tensorflow.zeros');
+    const zeros = library.described(first?.framework === 'torch' ? 'torch.zeros' : 'tensorflow.zeros');
     return zeros ? interpreter.call(zeros, positional(shape), context) : NONE;
   }
 

@@ -1,7 +1,7 @@
 /** Where imported modules are: from dotted names to files around the code that imports them. */
 import type { SourceFiles } from './analyser';
 
-/** `folder`: no code of its own, but modules inside. `pending`: not known yet. */
+/** Where a module is. `pending`: not known yet. */
 export type Located =
   | { readonly kind: 'file'; readonly uri: string; readonly text: string; readonly isPackage: boolean }
   | { readonly kind: 'missing' }

@@ -64,11 +64,6 @@ export function ownNonTrainable(value: InstanceValue): Quantity | undefined {
   return isModule(value) ? exact(0) : undefined;
 }
 
-/** All numbers of a part, as Keras' `count_params` adds them up. */
-export function totalOf({ params, nonTrainable }: PartPayload): Quantity {
-  return nonTrainable === undefined ? params : add(params, nonTrainable);
-}
-
 /**
  * The trainable numbers that an object brings itself, those of the objects it holds left out; `undefined` for objects
  * that are no part of a model, such as plain tensors. Unknown for layers that are not modelled.

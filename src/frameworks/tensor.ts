@@ -99,6 +99,13 @@ function joinTensors(self: InstanceValue, other: InstanceValue, why: Reason): In
   return { kind: 'instance', class: self.class, attributes: new Map(), payload };
 }
 
+/** The class of tensors under a full name such as `torch.Tensor`, which a table must describe. */
+export function tensorClassAt(tools: Toolbox, path: string): ClassValue {
+  const type = tools.value(path);
+  if (type.kind !== 'class') throw new Error(`${path} is a class`);
+  return type;
+}
+
 /** A tensor of the class under `classPath`. */
 export function makeTensor(
   tools: Toolbox,

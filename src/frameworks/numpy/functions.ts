@@ -1,5 +1,5 @@
 /** NumPy functions on elements: of each, of pairs, of many together. Source: NumPy reference, "Mathematical functions". */
-import { integer, type ClassValue, type Value } from '../../interp/values';
+import { integer, type Value } from '../../interp/values';
 import { multiply } from '../../symbolic/arithmetic';
 import { exact, unknown as unknownQuantity } from '../../symbolic/quantity';
 import { functionRow, type BoundCall, type Row, type Toolbox } from '../library';
@@ -8,8 +8,17 @@ import { applyBinary, applyUnary, asLists, numberAt, operandOf } from '../operan
 import { dotProduct, multiplied, productOf } from '../products';
 import { isAbsent, itemsOf, quantityFrom, textOf, valueOf } from '../read';
 import { keep, reduceOver } from '../shapeRules';
+import { byName, words } from '../spelling';
 import { broadcast } from '../shapes';
-import { contentsOf, forgetElements, makeTensor, shapeOf, shapeReason, unmodelled } from '../tensor';
+import {
+  contentsOf,
+  forgetElements,
+  makeTensor,
+  shapeOf,
+  shapeReason,
+  tensorClassAt,
+  unmodelled,
+} from '../tensor';
 import { typeAfter, type TensorMethod } from '../tensorMethods';
 import { clampedBy, reducedBy, runningBy } from '../elementRules';
 import { tensordot } from '../torch/products';
@@ -19,8 +28,6 @@ import { boundsOf, converted, exactly, fromBounds, fitted, type Bounds } from '.
 import { roundHalfEven } from '../values/elementwise';
 import { unique } from '../values/reductions';
 import { ARRAY } from './names';
-
-const words = (text: string): string[] => text.split(' ');
 
 const UNARY: Readonly<Record<string, string>> = {
   neg: 'negative',
@@ -124,22 +131,23 @@ export function methods(): TensorMethod[] {
 /** Functions of arrays, and of what can be made one. */
 export function functionRows(): Row[] {
   return [
-    ...table(UNARY, (name, canonical) =>
+    ...byName(UNARY, (name, canonical) =>
       functionRow(
         `numpy.${name}`,
         '(x, out=None, **options)',
         (call, tools) =>
-          out(call) ?? applyUnary(arrayClass(tools), NUMPY, canonical, valueOf(call, 'x'), call.context),
+          out(call) ??
+          applyUnary(tensorClassAt(tools, ARRAY), NUMPY, canonical, valueOf(call, 'x'), call.context),
       ),
     ),
-    ...table(BINARY, (name, canonical) =>
+    ...byName(BINARY, (name, canonical) =>
       functionRow(
         `numpy.${name}`,
         '(x1, x2, out=None, **options)',
         (call, tools) =>
           out(call) ??
           applyBinary(
-            arrayClass(tools),
+            tensorClassAt(tools, ARRAY),
             NUMPY,
             call.args.keywords.size > 0 ? 'options' : canonical,
             [valueOf(call, 'x1'), valueOf(call, 'x2')],
@@ -190,12 +198,17 @@ export function functionRows(): Row[] {
       '(x1, x2, out=None, **options)',
       (call, tools) =>
         out(call) ??
-        multiplied(tools, arrayClass(tools), [valueOf(call, 'x1'), valueOf(call, 'x2')], call.context),
+        multiplied(
+          tools,
+          tensorClassAt(tools, ARRAY),
+          [valueOf(call, 'x1'), valueOf(call, 'x2')],
+          call.context,
+        ),
     ),
     functionRow('numpy.tensordot', '(a, b, axes=2)', (call, tools) =>
       productOf(
         tools,
-        arrayClass(tools),
+        tensorClassAt(tools, ARRAY),
         [valueOf(call, 'a'), valueOf(call, 'b')],
         call.context,
         ([a, b]) => a && b && tensordot(a, b, valueOf(call, 'axes')),
@@ -211,7 +224,7 @@ export function functionRows(): Row[] {
           ARRAY,
           (shape && equation !== undefined && einsum(equation, [shape])?.shape) || unmodelled(call.context),
         );
-      return productOf(tools, arrayClass(tools), operands, call.context, (shapes) =>
+      return productOf(tools, tensorClassAt(tools, ARRAY), operands, call.context, (shapes) =>
         equation === undefined ? undefined : einsum(equation, shapes),
       );
     }),
@@ -334,7 +347,7 @@ function rounded(self: Value, call: BoundCall, tools: Toolbox): Value {
   const { dtype, elements } = contentsOf(self);
   const shape = shapeOf(self);
   if (places.kind === 'int' && places.value === 0 && dtype !== 'int64' && dtype !== 'int32')
-    return applyUnary(arrayClass(tools), NUMPY, 'round', self, call.context);
+    return applyUnary(tensorClassAt(tools, ARRAY), NUMPY, 'round', self, call.context);
   if (shape === undefined) return makeTensor(tools, ARRAY, shapeReason(self, 'the shape'));
   const isWhole = dtype === 'int64' || dtype === 'int32';
   if (places.kind !== 'int' || places.value < 0 || places.value > 15)
@@ -375,26 +388,17 @@ function uniqueValues(call: BoundCall, tools: Toolbox): Value {
 
 function dot(tools: Toolbox, operands: readonly Value[], call: BoundCall): Value {
   if (operands.some((each) => operandOf(each, NUMPY) === undefined || shapeOf(each) === undefined))
-    return productOf(tools, arrayClass(tools), operands, call.context, () => undefined);
-  return productOf(tools, arrayClass(tools), operands, call.context, ([a, b]) => a && b && dotProduct(a, b));
+    return productOf(tools, tensorClassAt(tools, ARRAY), operands, call.context, () => undefined);
+  return productOf(
+    tools,
+    tensorClassAt(tools, ARRAY),
+    operands,
+    call.context,
+    ([a, b]) => a && b && dotProduct(a, b),
+  );
 }
 
 function single(self: Value): ReturnType<typeof contentsOf>['elements'] {
   const { elements } = contentsOf(self);
   return elements?.low.length === 1 ? elements : undefined;
-}
-
-function arrayClass(tools: Toolbox): ClassValue {
-  const type = tools.value(ARRAY);
-  if (type.kind !== 'class') throw new Error('numpy.ndarray is a class');
-  return type;
-}
-
-function table(
-  names: Readonly<Record<string, string>>,
-  make: (name: string, canonical: string) => Row,
-): Row[] {
-  return Object.entries(names).flatMap(([canonical, each]) =>
-    words(each).map((name) => make(name, canonical)),
-  );
 }

@@ -1,5 +1,4 @@
 /** TensorFlow functions on elements: of each, of pairs, many together, and contractions. Source: TensorFlow API docs, tf. */
-import type { ClassValue } from '../../interp/values';
 import { einsum } from '../einsum';
 import { axisAt } from '../elementRules';
 import { functionRow, type BoundCall, type Row, type Toolbox } from '../library';
@@ -8,7 +7,16 @@ import { productOf } from '../products';
 import { isAbsent, itemsOf, textOf, valueOf } from '../read';
 import { keep, reduceOver, unbindAt } from '../shapeRules';
 import { removeAxis, type Shape } from '../shapes';
-import { contentsOf, makeTensor, shapeOf, shapeOfNested, shapeReason, sizesOf, unmodelled } from '../tensor';
+import {
+  contentsOf,
+  makeTensor,
+  shapeOf,
+  shapeOfNested,
+  shapeReason,
+  sizesOf,
+  tensorClassAt,
+  unmodelled,
+} from '../tensor';
 import { asFunctions, SAME_ORDER, type TensorMethod } from '../tensorMethods';
 import { dtypeOf, typeRows } from '../types';
 import { TENSORFLOW } from '../values/dialects';
@@ -57,13 +65,13 @@ export function elementwiseRows(): Row[] {
     ...typeRows('tensorflow', []),
     ...Object.entries(UNARY).flatMap(([canonical, name]) =>
       both(name, '(x, name=None)', (call, tools) =>
-        applyUnary(tensorClass(tools), TENSORFLOW, canonical, valueOf(call, 'x'), call.context),
+        applyUnary(tensorClassAt(tools, TENSOR), TENSORFLOW, canonical, valueOf(call, 'x'), call.context),
       ),
     ),
     ...Object.entries(BINARY).flatMap(([canonical, name]) =>
       both(name, '(x, y, name=None)', (call, tools) => {
         const operands = [valueOf(call, 'x'), valueOf(call, 'y')] as const;
-        return applyBinary(tensorClass(tools), TENSORFLOW, canonical, operands, call.context);
+        return applyBinary(tensorClassAt(tools, TENSOR), TENSORFLOW, canonical, operands, call.context);
       }),
     ),
     ...named('input', [
@@ -145,13 +153,7 @@ function contraction(call: BoundCall, tools: Toolbox): ReturnType<typeof makeTen
   const [only] = operands.map(shapeOf);
   if (operands.length === 1 && equation !== undefined)
     return makeTensor(tools, TENSOR, (only && einsum(equation, [only])?.shape) ?? unmodelled(call.context));
-  return productOf(tools, tensorClass(tools), operands, call.context, (shapes) =>
+  return productOf(tools, tensorClassAt(tools, TENSOR), operands, call.context, (shapes) =>
     equation === undefined ? undefined : einsum(equation, shapes),
   );
-}
-
-function tensorClass(tools: Toolbox): ClassValue {
-  const type = tools.value(TENSOR);
-  if (type.kind !== 'class') throw new Error('tensorflow.Tensor is a class');
-  return type;
 }

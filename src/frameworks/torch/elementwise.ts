@@ -4,15 +4,14 @@ import type { BoundCall, Toolbox } from '../library';
 import { applyBinary, applyUnary, operandOf, refusedShapes, spread } from '../operands';
 import { isAbsent, textOf, valueOf } from '../read';
 import { keep } from '../shapeRules';
+import { byName, words } from '../spelling';
 import { broadcast, type Shape } from '../shapes';
-import { makeTensor, shapeReason, unmodelled } from '../tensor';
+import { makeTensor, shapeReason, tensorClassAt, unmodelled } from '../tensor';
 import { SAME_ORDER, type TensorMethod } from '../tensorMethods';
 import { clampedBy } from '../elementRules';
 import { TORCH } from '../values/dialects';
 import { boundsAt, fromBounds, type Bounds } from '../values/elements';
 import { TENSOR } from './names';
-
-const words = (text: string): string[] => text.split(' ');
 
 /** Functions that values can be put through, with their other names. */
 const UNARY: Readonly<Record<string, string>> = {
@@ -86,8 +85,8 @@ const IN_PLACE = words(
 /** What is both a method and a function. */
 export function elementwiseMethods(): TensorMethod[] {
   return [
-    ...each(UNARY, (name, canonical) => unary(name, canonical)),
-    ...each(BINARY, (name, canonical) => ({
+    ...byName(UNARY, (name, canonical) => unary(name, canonical)),
+    ...byName(BINARY, (name, canonical): TensorMethod => ({
       name,
       signature: '(other, *args, **options)',
       rule: keep,
@@ -102,7 +101,7 @@ export function elementwiseMethods(): TensorMethod[] {
         const decimals = valueOf(call, 'decimals');
         const isWhole = decimals.kind === 'int' && decimals.value === 0;
         return applyUnary(
-          tensorClass(tools),
+          tensorClassAt(tools, TENSOR),
           TORCH,
           isWhole ? 'round' : 'round to decimals',
           self,
@@ -210,7 +209,8 @@ function unary(name: string, canonical: string): TensorMethod {
     name,
     signature: '(**options)',
     rule: keep,
-    apply: (self, call, tools) => applyUnary(tensorClass(tools), TORCH, canonical, self, call.context),
+    apply: (self, call, tools) =>
+      applyUnary(tensorClassAt(tools, TENSOR), TORCH, canonical, self, call.context),
   };
 }
 
@@ -229,7 +229,7 @@ function combine(
   hasValues: boolean,
 ): Value {
   return applyBinary(
-    tensorClass(tools),
+    tensorClassAt(tools, TENSOR),
     TORCH,
     hasValues ? name : `${name} with options`,
     operands,
@@ -250,19 +250,4 @@ function together(shape: Shape, call: BoundCall, names: readonly string[]): Shap
     const operand = operandOf(valueOf(call, name), TORCH);
     return all && operand && broadcast(all, operand.shape);
   }, shape);
-}
-
-function tensorClass(tools: Toolbox): Value & { kind: 'class' } {
-  const type = tools.value(TENSOR);
-  if (type.kind !== 'class') throw new Error('torch.Tensor is a class');
-  return type;
-}
-
-function each(
-  table: Readonly<Record<string, string>>,
-  make: (name: string, canonical: string) => TensorMethod,
-): TensorMethod[] {
-  return Object.entries(table).flatMap(([canonical, names]) =>
-    words(names).map((name) => make(name, canonical)),
-  );
 }

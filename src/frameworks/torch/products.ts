@@ -1,12 +1,12 @@
 /** Products of PyTorch tensors. */
-import type { ClassValue, Value } from '../../interp/values';
+import type { Value } from '../../interp/values';
 import { functionRow, type BoundCall, type Row, type Toolbox } from '../library';
 import { einsum } from '../einsum';
 import { itemsOf, textOf, valueOf } from '../read';
 import { keep } from '../shapeRules';
 import { axisOf, broadcast, type Shape } from '../shapes';
 import { contracted, dotProduct, matrixProduct, multiplied, productOf, type Product } from '../products';
-import { makeTensor, shapeOf, sizesOf, unmodelled } from '../tensor';
+import { makeTensor, shapeOf, sizesOf, tensorClassAt, unmodelled } from '../tensor';
 import type { TensorMethod } from '../tensorMethods';
 import { TENSOR } from './names';
 
@@ -26,7 +26,7 @@ export function productMethods(): TensorMethod[] {
       apply: (self, call, tools) =>
         productOf(
           tools,
-          tensorClass(tools),
+          tensorClassAt(tools, TENSOR),
           [self, valueOf(call, 'other')],
           call.context,
           ([a, b]) => a && b && innerProduct(a, b),
@@ -38,7 +38,7 @@ export function productMethods(): TensorMethod[] {
       rule: keep,
       apply: (_, call, tools) => {
         const operands = [valueOf(call, 'first'), valueOf(call, 'second')];
-        return productOf(tools, tensorClass(tools), operands, call.context, ([a, b]) => {
+        return productOf(tools, tensorClassAt(tools, TENSOR), operands, call.context, ([a, b]) => {
           const made = a && b && matrixProduct(a, b);
           return made && name === 'addbmm' ? { ...made, shape: made.shape.slice(1) } : made;
         });
@@ -69,14 +69,19 @@ export function productRows(): Row[] {
       const operands = [valueOf(call, 'a'), valueOf(call, 'b')];
       return productOf(
         tools,
-        tensorClass(tools),
+        tensorClassAt(tools, TENSOR),
         operands,
         call.context,
         ([a, b]) => a && b && tensordot(a, b, valueOf(call, 'dims')),
       );
     }),
     functionRow('torch.linalg.matmul', '(input, other, out=None)', (call, tools) =>
-      multiplied(tools, tensorClass(tools), [valueOf(call, 'input'), valueOf(call, 'other')], call.context),
+      multiplied(
+        tools,
+        tensorClassAt(tools, TENSOR),
+        [valueOf(call, 'input'), valueOf(call, 'other')],
+        call.context,
+      ),
     ),
     functionRow('torch.cdist', '(x1, x2, p=2.0, compute_mode=None)', (call, tools) => {
       const [a, b] = [shapeOf(valueOf(call, 'x1')), shapeOf(valueOf(call, 'x2'))];
@@ -101,7 +106,7 @@ function einsumOf(
     const made = shape && einsum(equation, [shape]);
     return makeTensor(tools, TENSOR, made?.shape ?? unmodelled(call.context));
   }
-  return productOf(tools, tensorClass(tools), operands, call.context, (shapes) =>
+  return productOf(tools, tensorClassAt(tools, TENSOR), operands, call.context, (shapes) =>
     equation === undefined ? undefined : einsum(equation, shapes),
   );
 }
@@ -145,7 +150,7 @@ function product(name: string, signature: string, other: string, rank: number): 
     signature,
     rule: keep,
     apply: (self, call, tools) =>
-      productOf(tools, tensorClass(tools), [self, valueOf(call, other)], call.context, ([a, b]) => {
+      productOf(tools, tensorClassAt(tools, TENSOR), [self, valueOf(call, other)], call.context, ([a, b]) => {
         if (a === undefined || b === undefined) return undefined;
         return rank === 0 || (a.length === rank && b.length === rank) ? matrixProduct(a, b) : undefined;
       }),
@@ -155,10 +160,4 @@ function product(name: string, signature: string, other: string, rank: number): 
 function withOther(shape: Shape, call: BoundCall): Shape | undefined {
   const other = shapeOf(valueOf(call, 'other'));
   return other && broadcast(shape, other);
-}
-
-function tensorClass(tools: Toolbox): ClassValue {
-  const type = tools.value(TENSOR);
-  if (type.kind !== 'class') throw new Error('torch.Tensor is a class');
-  return type;
 }

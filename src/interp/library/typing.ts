@@ -1,7 +1,7 @@
 /** Python's `typing` and `collections.abc`: annotations mean nothing to a run, kinds of containers can be asked for. */
 import { nativeClass } from '../classes';
 import { native } from '../natives';
-import { bool, NONE, unknown, type ModuleValue, type Value } from '../values';
+import { bool, unknown, type ModuleValue, type Value } from '../values';
 import { same } from './functools';
 
 const CONTAINER_KINDS: readonly (readonly [string, readonly Value['kind'][]])[] = [
@@ -46,7 +46,6 @@ export function typingMember(
 ): Value | undefined {
   const original = Object.hasOwn(SAME_AS, name) ? SAME_AS[name] : undefined;
   if (original !== undefined) return builtins.get(original) ?? collections?.member(original);
-  if (name === 'cast') return native('cast', ([, value]) => value ?? NONE);
   if (name === 'TYPE_CHECKING') return bool(false);
   if (name === 'overload' || name === 'final') return same(name);
   const kinds = CONTAINER_KINDS.find(([each]) => each === name)?.[1];

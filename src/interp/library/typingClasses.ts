@@ -1,6 +1,7 @@
 /** The members of Python's `typing` that code inherits from or calls. Source: Python docs, typing. */
 import { completeClass } from '../classes';
 import { native } from '../natives';
+import { same } from './functools';
 import { NONE, unknown, type Value } from '../values';
 
 /** What the module has of these. */
@@ -11,7 +12,6 @@ export function typingClasses(builtins: ReadonlyMap<string, Value>): ReadonlyMap
     context.interpreter.call(dict, { ...args, positional: rest }, context),
   );
   const meta = completeClass('TypedDictMeta', type?.kind === 'class' ? [type] : [], [['__call__', makeDict]]);
-  const same = (name: string): Value => native(name, ([made]) => made ?? NONE);
   return new Map<string, Value>([
     ['Generic', completeClass('Generic', [])],
     ['Protocol', completeClass('Protocol', [])],
